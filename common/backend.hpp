@@ -1,0 +1,78 @@
+// The contract between weft and what it runs on. A new platform fulfils this, in `real/` or
+// `dummy/`, and nothing else.
+//
+// The word of a lock is 32 bits that the backend never looks into, save that the dummy reads who
+// holds it (see `held_by_this_thread`). What an atomic operation on it is, is in `word.hpp`, which
+// the include path finds in the backend's folder:
+//
+//     std::uint32_t load(const std::uint32_t& word);                       acquire
+//     std::uint32_t exchange(std::uint32_t& word, std::uint32_t value);    acquire and release
+//     bool replace(std::uint32_t& word, std::uint32_t expected, std::uint32_t value);
+//                  compare and swap: acquire; may not fail where the word holds `expected`
+//     void relax();                    tells the processor that this thread spins
+//     constexpr int spin_limit;        how often a thread looks at a word before it parks
+//     std::uint32_t held_by_this_thread();
+//                  what a lock's word holds that the running thread took: bit 0 is set, bit 1 is
+//                  not
+//
+// A backend also defines `weft::detail::sole_holder`, described in `weft/lock.hpp`.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <system_error>
+
+#include "clock.hpp"
+#include "thread_record.hpp"
+
+namespace weft::backend {
+
+/// "futex", "pthread", "dummy": the kind of parking, as `backend_name()` says it.
+extern const char* const name;
+
+/// The running thread's record; the same one until the thread ends, thread-local destructors
+/// included. A thread that weft did not start gets one on its first call, its ident from
+/// `new_ident()`; the main thread has `main_ident`.
+thread_record& self() noexcept;
+
+/// Runs `body(argument)` on a new thread whose record is a copy of `record`, on a stack of at least
+/// `stack_size` bytes (0: what the system gives by default). The thread ends with `body`, which
+/// throws nothing of C++'s, and nobody waits for it.
+/// Returns why there is no thread, where the system refuses; `body` is then not called.
+/// REQUIRES: `stack_size` passed `check_stack_size`.
+std::error_code spawn(const thread_record& record, std::size_t stack_size, void (*body)(void*),
+                      void* argument);
+
+/// Waits while `word` holds `expected`, until `unpark_one` is called for it, or the deadline. May
+/// return early, without a reason. Returns false when the deadline has passed, else true.
+/// That the word is looked at, and the thread counted as waiting on it, is one step for any
+/// `unpark_one` that follows a change of the word.
+/// Dummy: throws `deadlock` where the wait could never end.
+bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline);
+
+/// Lets one of the threads that wait on `word` go on, if there is one. The word may be gone: only
+/// its address is used.
+void unpark_one(const std::uint32_t* word) noexcept;
+
+/// Between `begin` and `end`, `unpark_one_from_signal` may be called in a signal handler, and does
+/// the work of `unpark_one`. `begin` returns why the system refuses, and has changed nothing then.
+std::error_code begin_unpark_from_signal();
+void unpark_one_from_signal(const std::uint32_t* word) noexcept;
+void end_unpark_from_signal() noexcept;
+
+/// Lets another thread run, where one is ready.
+void yield() noexcept;
+
+/// std::errc() where threads can be started with stacks of `size` bytes, std::errc::not_supported
+/// where a size cannot be set, or std::errc::invalid_argument.
+/// REQUIRES: `size` is 0 or at least 32,768.
+std::errc check_stack_size(std::size_t size) noexcept;
+
+} // namespace weft::backend
+
+namespace weft {
+
+/// For backends: an ident that no other thread has or will get.
+ident_t new_ident() noexcept;
+
+} // namespace weft

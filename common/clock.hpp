@@ -1,0 +1,27 @@
+// The clock that waits are measured by.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+
+namespace weft {
+
+/// A moment of std::chrono::steady_clock, in nanoseconds since its epoch.
+using deadline_t = std::int64_t;
+
+/// The deadline of a wait without one.
+inline constexpr deadline_t forever = std::numeric_limits<deadline_t>::max();
+
+inline deadline_t now() {
+    using std::chrono::nanoseconds, std::chrono::steady_clock;
+    return std::chrono::duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+/// The deadline of a wait that begins now; the longest that can be told is not `forever`.
+inline deadline_t deadline_in(std::int64_t nanoseconds) {
+    const deadline_t start = now();
+    return nanoseconds < forever - start ? start + nanoseconds : forever - 1;
+}
+
+} // namespace weft

@@ -1,0 +1,54 @@
+#include "excepthook.hpp"
+
+#include <cstdio>
+#include <utility>
+
+#include "backend.hpp"
+#include "hold.hpp"
+#include "traceback.hpp"
+
+namespace weft {
+
+namespace {
+
+constinit lock_type guard;
+constinit excepthook current = nullptr;
+
+/// One call for all of it: the C library keeps the output of threads apart call by call.
+void print(const std::string& text) noexcept {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+excepthook get_excepthook() {
+    const hold held(guard);
+    return current;
+}
+
+} // namespace
+
+excepthook set_excepthook(excepthook hook) noexcept {
+    const hold held(guard);
+    return std::exchange(current, hook);
+}
+
+void report_unhandled(const host::stack_trace& trace) noexcept {
+    try {
+        const thread_record& thread = backend::self();
+        const std::string report = unhandled_report(thread, trace);
+        const excepthook hook = get_excepthook();
+        if (hook == nullptr)
+            return print(report);
+        try {
+            hook({std::current_exception(), thread.ident, report.c_str()});
+        } catch (const system_exit&) {
+            // The hook runs in a thread that is about to end.
+        } catch (...) {
+            print("Exception in weft::excepthook:\n" + exception_chain() + "\nraised for:\n" +
+                  report);
+        }
+    } catch (...) {
+        std::fputs("Unhandled exception in a thread; no memory to report it\n", stderr);
+    }
+}
+
+} // namespace weft

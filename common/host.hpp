@@ -1,0 +1,56 @@
+// What weft asks of the system besides threads: the same for each backend. Fulfilled in `host/`,
+// one short file a system and concern.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace weft::host {
+
+/// The frames of a throw, innermost first, each as an address in its code.
+struct stack_trace {
+    static constexpr std::size_t capacity = 64;
+    std::uintptr_t frames[capacity];
+    std::size_t size = 0;
+    std::size_t left_out = 0; ///< how many more there are, further out
+    /// What unwinds is no exception of C++'s, such as that of pthread_exit, and must get by.
+    bool foreign = false;
+};
+
+/// Calls `function(argument)`. Where that throws what no handler inside it takes, the frames from
+/// the throw to here go to `trace`, all as they were at the throw: before any is unwound. What a
+/// handler inside it takes costs nothing more than elsewhere.
+void call_traced(void (*function)(void*), void* argument, stack_trace& trace);
+
+/// In a handler: the name of the type of the exception, or "" where the system can't tell.
+std::string exception_type();
+
+/// The name that a mangled one stands for, or `mangled` itself where it is none.
+std::string demangled(const char* mangled);
+
+struct symbol {
+    std::string function; ///< "" where not known
+    std::string file;     ///< "" where not known
+    int line = 0;
+};
+
+/// Where `address`, inside a function's code, comes from: innermost first, as several functions may
+/// have become one by inlining. Never empty.
+std::vector<symbol> symbols_at(std::uintptr_t address);
+
+/// The name of the function whose code begins at `address`, or "" where that's not known.
+std::string function_at(std::uintptr_t address);
+
+/// How SIGINT was handled before.
+struct sigint_state;
+
+/// Has SIGINT call `handler`, which must be async-signal-safe. Gives in `before` what
+/// `restore_sigint` brings back, and frees. Returns why the system refuses, and has changed nothing
+/// then.
+std::error_code redirect_sigint(void (*handler)(), sigint_state*& before);
+void restore_sigint(sigint_state* before) noexcept;
+
+} // namespace weft::host

@@ -1,0 +1,123 @@
+// A function packed with its arguments, for another thread to run.
+#pragma once
+
+#include <tuple>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+
+namespace weft::detail {
+
+/// What a report calls a thread: the function it was started with, by its address, or by the
+/// mangled name of its type where it is an object, such as a lambda. Both null: not known.
+struct started_function {
+    void (*address)() = nullptr;
+    const char* type = nullptr;
+};
+
+class task {
+  public:
+    explicit task(started_function f) noexcept : started(f) {}
+    task(const task&) = delete;
+    task& operator=(const task&) = delete;
+    virtual ~task() = default;
+    virtual void run() = 0;
+
+    const started_function started;
+};
+
+/// Throws std::invalid_argument.
+[[noreturn]] void refuse_null_function();
+
+template <class F>
+started_function name_of(const F& function) {
+    if constexpr (std::is_pointer_v<F> || std::is_member_pointer_v<F>) {
+        if (function == nullptr)
+            refuse_null_function();
+    }
+    if constexpr (std::is_pointer_v<F>) {
+        return {reinterpret_cast<void (*)()>(function), nullptr};
+    } else {
+#ifdef __cpp_rtti
+        return {nullptr, typeid(F).name()};
+#else
+        return {};
+#endif
+    }
+}
+
+template <class F, class... Args>
+class call final : public task {
+  public:
+    template <class Function, class Tuple>
+    call(Function&& function, Tuple&& args)
+        : task(name_of<F>(function)), function_(std::forward<Function>(function)),
+          args_(std::forward<Tuple>(args)) {}
+
+    void run() override { std::apply(std::move(function_), std::move(args_)); }
+
+  private:
+    F function_;
+    std::tuple<Args...> args_;
+};
+
+template <class T>
+struct tuple_traits {
+    static constexpr bool is_tuple = false;
+};
+
+template <class... Args>
+struct tuple_traits<std::tuple<Args...>> {
+    static constexpr bool is_tuple = true;
+    using decayed = std::tuple<std::decay_t<Args>...>;
+    template <class F>
+    using call_of = call<F, std::decay_t<Args>...>;
+    template <class F>
+    static constexpr bool fits_call_of = std::is_invocable_v<F, std::decay_t<Args>...>;
+};
+
+/// The task of calling a copy of `function` with copies of the elements of `args`. The checks are
+/// nested so that a mistake gives one error, the line that names it.
+template <class F, class Args>
+task* pack(F&& function, Args&& args) {
+    using callable = std::decay_t<F>;
+    using traits = tuple_traits<std::remove_cvref_t<Args>>;
+
+    static_assert(traits::is_tuple, "weft::start_new_thread(function, args): args must be a "
+                                    "std::tuple, as in start_new_thread(f, std::tuple{1, 2})");
+    if constexpr (traits::is_tuple) {
+        constexpr bool copied = std::is_constructible_v<callable, F> &&
+                                std::is_constructible_v<typename traits::decayed, Args>;
+        static_assert(copied, "weft::start_new_thread: the function and each argument are copied "
+                              "for the thread; what cannot be copied must be moved in");
+        if constexpr (copied) {
+            constexpr bool fits = traits::template fits_call_of<callable>;
+            static_assert(fits, "weft::start_new_thread: the function cannot be called with these "
+                                "arguments; it is passed copies of them as rvalues, kwargs last "
+                                "(std::tuple{std::ref(x)} passes a reference)");
+            if constexpr (fits)
+                return new typename traits::template call_of<callable>(std::forward<F>(function),
+                                                                       std::forward<Args>(args));
+        }
+    }
+    return nullptr;
+}
+
+/// The same with `kwargs` as the last argument.
+template <class F, class Args, class Kwargs>
+task* pack(F&& function, Args&& args, Kwargs&& kwargs) {
+    constexpr bool tuple = tuple_traits<std::remove_cvref_t<Args>>::is_tuple;
+    constexpr bool keywords = std::is_aggregate_v<std::remove_cvref_t<Kwargs>>;
+    static_assert(keywords || !tuple,
+                  "weft::start_new_thread(function, args, kwargs): kwargs must be an aggregate, "
+                  "as in start_new_thread(f, std::tuple{1}, options{.verbose = true})");
+    if constexpr (!tuple)
+        return pack(std::forward<F>(function), std::forward<Args>(args));
+    else if constexpr (keywords)
+        return pack(std::forward<F>(function),
+                    std::tuple_cat(std::forward<Args>(args),
+                                   std::forward_as_tuple(std::forward<Kwargs>(kwargs))));
+    return nullptr;
+}
+
+} // namespace weft::detail

@@ -1,0 +1,130 @@
+// The lock: Python's `thread.LockType`.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "weft/detail/duration.hpp"
+#include "weft/detail/thread_safety.hpp"
+
+namespace weft {
+
+namespace detail {
+
+/// What the word of a lock holds while the running thread has it, on a backend where no other
+/// thread can touch the word meanwhile, so that a plain load and store take it and give it back.
+/// 0 where threads are real: then the word is the library's alone.
+extern std::uint32_t sole_holder;
+
+} // namespace detail
+
+/// A lock: "only one thread at a time can acquire a lock — that's their reason for existence".
+///
+/// Four bytes, initially unlocked, constant-initialised and trivially destroyed, so one at
+/// namespace scope is there before the first constructor and after the last destructor. Neither
+/// copied nor moved: threads know it by its address. It must outlive every use of it.
+///
+/// Meets C++'s TimedLockable requirements, so `std::lock_guard`, `std::unique_lock` and
+/// `std::scoped_lock` are Python's `with` statement.
+///
+/// Not recursive and not fair: any waiting thread, or one that just came by, may be next. What
+/// was written before a release is seen after the acquire that follows it.
+///
+/// Any thread may call any member. None may be called from a signal handler. None is an
+/// interruption point: "It is not possible to interrupt the acquire() method on a lock — the
+/// KeyboardInterrupt exception will happen after the lock has been acquired."
+class WEFT_CAPABILITY("lock") lock_type {
+  public:
+    constexpr lock_type() noexcept = default;
+    lock_type(const lock_type&) = delete;
+    lock_type& operator=(const lock_type&) = delete;
+
+    /// "Acquires the lock unconditionally, if necessary waiting until it is released by another
+    /// thread." Returns true.
+    /// Real: waits for as long as that takes; a thread that acquires what it already holds waits
+    /// for another to release it. Dummy: where nobody could ever release it, throws `deadlock`.
+    WEFT_ACQUIRES bool acquire() {
+        lock();
+        return true;
+    }
+
+    /// With `waitflag` true, as above; with false, "the lock is only acquired if it can be
+    /// acquired immediately without waiting". Returns "True if the lock is acquired successfully,
+    /// False if not".
+    WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool acquire(bool waitflag) {
+        return waitflag ? acquire() : try_lock();
+    }
+
+    /// "Releases the lock. The lock must have been acquired earlier, but not necessarily by the
+    /// same thread." Throws `error` where the lock is not locked, and changes nothing.
+    WEFT_RELEASES WEFT_UNANALYSED void release() {
+        if (detail::sole_holder != 0 && word_ == detail::sole_holder)
+            word_ = 0;
+        else
+            release_shared();
+    }
+
+    /// "Return the status of the lock: True if it has been acquired by some thread, False if not."
+    [[nodiscard]] bool locked() const noexcept;
+
+    /// `acquire()`, for C++'s guards ([thread.req.lockable.basic]).
+    WEFT_ACQUIRES WEFT_UNANALYSED void lock() {
+        if (!take_alone())
+            acquire_shared();
+    }
+
+    /// `release()`, for C++'s guards.
+    WEFT_RELEASES void unlock() { release(); }
+
+    /// `acquire(false)`, for C++'s guards ([thread.req.lockable.req]).
+    WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool try_lock() {
+        return take_alone() || try_acquire_shared();
+    }
+
+    /// Waits at most `time` for the lock ([thread.req.lockable.timed]); returns whether it was
+    /// acquired. On both backends a lock that stays held makes it wait the whole time, on a
+    /// steady clock.
+    template <class Rep, class Period>
+    WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool
+    try_lock_for(const std::chrono::duration<Rep, Period>& time) {
+        return try_lock() || acquire_within(detail::to_nanoseconds(time));
+    }
+
+    /// Waits for the lock until `Clock` shows `time`, however that clock is set meanwhile.
+    template <class Clock, class Duration>
+    WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool
+    try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {
+        if (try_lock())
+            return true;
+        for (auto now = Clock::now(); now < time; now = Clock::now()) {
+            if (try_lock_for(time - now))
+                return true;
+        }
+        return false;
+    }
+
+  private:
+    bool take_alone() {
+        if (detail::sole_holder == 0 || word_ != 0)
+            return false;
+        word_ = detail::sole_holder;
+        return true;
+    }
+
+    void acquire_shared();
+    bool try_acquire_shared() noexcept;
+    bool acquire_within(std::int64_t nanoseconds);
+    void release_shared();
+
+    std::uint32_t word_ = 0;
+};
+
+/// Python's name for it.
+using LockType = lock_type;
+
+/// "Return a new lock object. [...] The lock is initially unlocked."
+[[nodiscard]] constexpr lock_type allocate_lock() noexcept {
+    return {};
+}
+
+} // namespace weft

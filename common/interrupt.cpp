@@ -1,0 +1,80 @@
+// Interrupts: a flag, which the main thread looks at, and parks on, at its interruption points.
+#include "backend.hpp"
+#include "hold.hpp"
+#include "host.hpp"
+#include "weft/thread.hpp"
+#include "word.hpp"
+
+namespace weft {
+
+namespace {
+
+constinit std::uint32_t pending = 0;
+
+// Several interrupt_on_sigint share one path from the handler to the main thread.
+constinit lock_type guard;
+constinit int listening = 0;
+
+bool in_main_thread() noexcept {
+    return backend::self().ident == main_ident;
+}
+
+void on_sigint() {
+    backend::exchange(pending, 1);
+    backend::unpark_one_from_signal(&pending);
+}
+
+void begin_listening() {
+    const hold held(guard);
+    if (listening == 0) {
+        if (const auto refused = backend::begin_unpark_from_signal())
+            throw error("can't wait for SIGINT: " + refused.message());
+    }
+    ++listening;
+}
+
+void end_listening() noexcept {
+    const hold held(guard);
+    if (--listening == 0)
+        backend::end_unpark_from_signal();
+}
+
+} // namespace
+
+void interrupt_main() {
+    backend::exchange(pending, 1);
+    backend::unpark_one(&pending);
+    check_interrupt();
+}
+
+void check_interrupt() {
+    if (backend::load(pending) == 0 || !in_main_thread())
+        return;
+    backend::exchange(pending, 0);
+    throw keyboard_interrupt();
+}
+
+void detail::sleep_within(std::int64_t nanoseconds) {
+    check_interrupt();
+    const deadline_t deadline = deadline_in(nanoseconds);
+    // A thread other than the main one parks on a word of its own, which nobody ever changes.
+    const std::uint32_t never = 0;
+    const std::uint32_t* const word = in_main_thread() ? &pending : &never;
+    while (backend::park(word, 0, deadline))
+        check_interrupt();
+}
+
+interrupt_on_sigint::interrupt_on_sigint() {
+    begin_listening();
+    if (const auto refused = host::redirect_sigint(on_sigint, before_)) {
+        end_listening();
+        throw error("can't handle SIGINT: " + refused.message());
+    }
+}
+
+interrupt_on_sigint::~interrupt_on_sigint() {
+    host::restore_sigint(before_);
+    end_listening();
+}
+
+} // namespace weft

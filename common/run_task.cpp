@@ -1,0 +1,23 @@
+#include "run_task.hpp"
+
+#include "excepthook.hpp"
+#include "host.hpp"
+#include "weft/error.hpp"
+
+namespace weft {
+
+void run_task(detail::task& work) {
+    host::stack_trace trace;
+    try {
+        host::call_traced([](void* task) { static_cast<detail::task*>(task)->run(); }, &work,
+                          trace);
+    } catch (const system_exit&) {
+        // "When not caught, this will cause the thread to exit silently."
+    } catch (...) {
+        if (trace.foreign)
+            throw;
+        report_unhandled(trace);
+    }
+}
+
+} // namespace weft

@@ -1,0 +1,18 @@
+#include "thread_name.hpp"
+
+#include "host.hpp"
+
+namespace weft {
+
+std::string function_name(const detail::started_function& function) {
+    if (function.type != nullptr)
+        return host::demangled(function.type);
+    if (function.address != nullptr) {
+        std::string name = host::function_at(reinterpret_cast<std::uintptr_t>(function.address));
+        if (!name.empty())
+            return name;
+    }
+    return "a function whose name is not known";
+}
+
+} // namespace weft

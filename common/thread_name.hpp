@@ -1,0 +1,14 @@
+// How reports name a thread.
+#pragma once
+
+#include <string>
+
+#include "thread_record.hpp"
+
+namespace weft {
+
+/// The function that a thread was started with: "serve(int)", or "a function whose name is not
+/// known".
+std::string function_name(const detail::started_function& function);
+
+} // namespace weft

@@ -1,0 +1,23 @@
+// What weft knows of a thread.
+#pragma once
+
+#include "weft/thread.hpp"
+
+namespace weft {
+
+namespace host {
+struct stack_trace;
+}
+
+/// The ident of the thread that runs `main`.
+inline constexpr ident_t main_ident = 1;
+
+struct thread_record {
+    ident_t ident;
+    detail::started_function started{};
+    /// Where the frames of an exception go that the thread's function does not handle; null until
+    /// the function runs.
+    host::stack_trace* unhandled = nullptr;
+};
+
+} // namespace weft
