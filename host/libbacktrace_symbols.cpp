@@ -1,0 +1,81 @@
+// Where code comes from, by libbacktrace: it reads the debug information and the symbol table of
+// the program and of the shared libraries that it has loaded.
+#include <backtrace.h>
+#include <exception>
+#include <string_view>
+#include <utility>
+
+#include "host.hpp"
+
+namespace weft::host {
+
+namespace {
+
+void ignore_error(void*, const char*, int) {}
+
+/// Made on first use and never freed: libbacktrace has no way to.
+backtrace_state* state() {
+    static backtrace_state* const made = backtrace_create_state(nullptr, 1, ignore_error, nullptr);
+    return made;
+}
+
+std::string readable(const char* function) {
+    // Other names are as they were written: `f` is no float.
+    return std::string_view(function).starts_with("_Z") ? demangled(function) : function;
+}
+
+/// What libbacktrace's callbacks are given. They are called from C, through which no exception may
+/// pass: it waits in `failure`.
+struct lookup {
+    std::vector<symbol> symbols;
+    std::exception_ptr failure;
+
+    int add(const char* file, int line, const char* function) noexcept {
+        try {
+            if (function != nullptr)
+                symbols.push_back({readable(function), file == nullptr ? "" : file, line});
+            return 0;
+        } catch (...) {
+            failure = std::current_exception();
+            return 1;
+        }
+    }
+
+    std::vector<symbol> result() {
+        if (failure != nullptr)
+            std::rethrow_exception(failure);
+        return std::move(symbols);
+    }
+};
+
+int add_line(void* to, std::uintptr_t, const char* file, int line, const char* function) {
+    return static_cast<lookup*>(to)->add(file, line, function);
+}
+
+void add_name(void* to, std::uintptr_t, const char* function, std::uintptr_t, std::uintptr_t) {
+    static_cast<lookup*>(to)->add(nullptr, 0, function);
+}
+
+} // namespace
+
+std::vector<symbol> symbols_at(std::uintptr_t address) {
+    lookup lines;
+    backtrace_pcinfo(state(), address, add_line, ignore_error, &lines);
+    std::vector<symbol> found = lines.result();
+    if (found.empty())
+        found.emplace_back();
+    // Debug information gives a function of one source file by its bare name; the symbol table,
+    // which knows only those that were not inlined, has it whole.
+    if (std::string whole = function_at(address); !whole.empty())
+        found.back().function = std::move(whole);
+    return found;
+}
+
+std::string function_at(std::uintptr_t address) {
+    lookup name;
+    backtrace_syminfo(state(), address, add_name, ignore_error, &name);
+    const std::vector<symbol> found = name.result();
+    return found.empty() ? "" : found.front().function;
+}
+
+} // namespace weft::host
