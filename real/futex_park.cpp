@@ -1,0 +1,56 @@
+// Parking on Linux's futex.
+#include <cerrno>
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "backend.hpp"
+
+namespace weft::backend {
+
+namespace {
+
+/// As the system call takes it, which is not the C library's on every 32-bit system.
+struct kernel_timespec {
+    long seconds;
+    long nanoseconds;
+};
+
+long wait_until(const std::uint32_t* word, std::uint32_t expected, const kernel_timespec* time) {
+    return syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected, time, nullptr,
+                   FUTEX_BITSET_MATCH_ANY);
+}
+
+} // namespace
+
+const char* const name = "futex";
+
+bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
+    if (deadline == forever) {
+        wait_until(word, expected, nullptr);
+        return true;
+    }
+    // The futex's clock is the monotonic one, which std::chrono::steady_clock shows on Linux.
+    constexpr deadline_t second = 1'000'000'000;
+    const kernel_timespec time{static_cast<long>(deadline / second),
+                               static_cast<long>(deadline % second)};
+    return wait_until(word, expected, &time) == 0 || errno != ETIMEDOUT;
+}
+
+void unpark_one(const std::uint32_t* word) noexcept {
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1);
+}
+
+// A system call may be made in a signal handler, so there is nothing to prepare.
+
+std::error_code begin_unpark_from_signal() {
+    return {};
+}
+
+void unpark_one_from_signal(const std::uint32_t* word) noexcept {
+    unpark_one(word);
+}
+
+void end_unpark_from_signal() noexcept {}
+
+} // namespace weft::backend

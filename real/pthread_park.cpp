@@ -1,0 +1,129 @@
+// Parking on any POSIX system: a table of queues, found by the address of the word.
+#include <array>
+#include <cerrno>
+#include <ctime>
+#include <pthread.h>
+#include <sched.h>
+
+#include "backend.hpp"
+#include "word.hpp"
+
+namespace weft::backend {
+
+namespace {
+
+/// A thread that waits, on its own stack.
+struct waiter {
+    const std::uint32_t* word;
+    pthread_cond_t woken;
+    bool waiting = true;
+    waiter* next = nullptr;
+};
+
+/// First in, first out. Words whose addresses fall together share a queue, and are told apart in
+/// it. Alone on its cache line, as queues are used by different threads.
+struct alignas(64) queue {
+    pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
+    waiter* first = nullptr;
+
+    void push(waiter& w) {
+        waiter** end = &first;
+        while (*end != nullptr)
+            end = &(*end)->next;
+        *end = &w;
+    }
+
+    /// Takes out the first waiter that `wanted` is true of, and returns it, or null.
+    template <class Wanted>
+    waiter* remove(Wanted wanted) {
+        for (waiter** at = &first; *at != nullptr; at = &(*at)->next) {
+            if (wanted(**at)) {
+                waiter* const found = *at;
+                *at = found->next;
+                return found;
+            }
+        }
+        return nullptr;
+    }
+};
+
+// Never destroyed: threads may go on while the process ends.
+constinit std::array<queue, 64> table{};
+
+queue& queue_of(const std::uint32_t* word) {
+    // Fibonacci hashing: the upper bits of the product depend on all bits of the address.
+    const std::uint64_t hash = reinterpret_cast<std::uintptr_t>(word) * 0x9E3779B97F4A7C15u;
+    return table[hash >> 58];
+}
+
+class locked {
+  public:
+    explicit locked(queue& q) : queue_(q) { pthread_mutex_lock(&queue_.guard); }
+    ~locked() { pthread_mutex_unlock(&queue_.guard); }
+    locked(const locked&) = delete;
+    locked& operator=(const locked&) = delete;
+
+  private:
+    queue& queue_;
+};
+
+/// A condition that is waited for on the clock of deadlines. Returns false where the system has
+/// none to give.
+bool init(pthread_cond_t& condition) {
+    pthread_condattr_t monotonic;
+    if (pthread_condattr_init(&monotonic) != 0)
+        return false;
+    const bool made = pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0 &&
+                      pthread_cond_init(&condition, &monotonic) == 0;
+    pthread_condattr_destroy(&monotonic);
+    return made;
+}
+
+timespec as_timespec(deadline_t deadline) {
+    constexpr deadline_t second = 1'000'000'000;
+    return {static_cast<time_t>(deadline / second), static_cast<long>(deadline % second)};
+}
+
+} // namespace
+
+const char* const name = "pthread";
+
+bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
+    waiter self{.word = word, .woken = {}};
+    if (!init(self.woken)) {
+        // Out of conditions: the caller looks at the word again, and again, as others go on.
+        sched_yield();
+        return now() < deadline;
+    }
+    queue& q = queue_of(word);
+    bool in_time = true;
+    {
+        const locked hold(q);
+        if (load(*word) == expected) {
+            q.push(self);
+            const timespec end = as_timespec(deadline);
+            while (self.waiting && in_time) {
+                if (deadline == forever)
+                    pthread_cond_wait(&self.woken, &q.guard);
+                else
+                    in_time = pthread_cond_timedwait(&self.woken, &q.guard, &end) != ETIMEDOUT;
+            }
+            q.remove([&](const waiter& w) { return &w == &self; });
+            in_time = in_time || !self.waiting;
+        }
+    }
+    pthread_cond_destroy(&self.woken);
+    return in_time;
+}
+
+void unpark_one(const std::uint32_t* word) noexcept {
+    queue& q = queue_of(word);
+    const locked hold(q);
+    if (waiter* const woken = q.remove([=](const waiter& w) { return w.word == word; })) {
+        woken->waiting = false;
+        // Under the guard: once it is let go, the waiter may have gone, condition and all.
+        pthread_cond_signal(&woken->woken);
+    }
+}
+
+} // namespace weft::backend

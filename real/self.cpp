@@ -1,0 +1,37 @@
+// The running thread's record, in the thread's own storage.
+#include "self.hpp"
+#include "backend.hpp"
+#include "word.hpp"
+
+namespace weft {
+
+constinit std::uint32_t detail::sole_holder = 0;
+
+namespace backend {
+
+namespace {
+
+constinit thread_local thread_record record{.ident = 0};
+
+constinit std::uint32_t main_is_known = 0;
+
+/// The main thread initialises the program, weft included, before it can start another.
+const struct know_main {
+    know_main() { static_cast<void>(self()); }
+} at_initialisation;
+
+} // namespace
+
+thread_record& self() noexcept {
+    if (record.ident == 0)
+        record.ident = replace(main_is_known, 0, 1) ? main_ident : new_ident();
+    return record;
+}
+
+void become(const thread_record& started) noexcept {
+    record = started;
+}
+
+} // namespace backend
+
+} // namespace weft
