@@ -1,0 +1,37 @@
+// The word of a lock on one OS thread: plain loads and stores. Volatile, as a signal handler may
+// change a word that is waited on.
+#pragma once
+
+#include <cstdint>
+
+#include "weft/lock.hpp"
+
+namespace weft::backend {
+
+/// Nobody can change the word while this thread looks at it.
+inline constexpr int spin_limit = 0;
+inline void relax() {}
+
+inline std::uint32_t held_by_this_thread() {
+    return detail::sole_holder;
+}
+
+inline std::uint32_t load(const std::uint32_t& word) {
+    return const_cast<const volatile std::uint32_t&>(word);
+}
+
+inline std::uint32_t exchange(std::uint32_t& word, std::uint32_t value) {
+    volatile std::uint32_t& shared = word;
+    const std::uint32_t before = shared;
+    shared = value;
+    return before;
+}
+
+inline bool replace(std::uint32_t& word, std::uint32_t expected, std::uint32_t value) {
+    if (load(word) != expected)
+        return false;
+    static_cast<volatile std::uint32_t&>(word) = value;
+    return true;
+}
+
+} // namespace weft::backend
