@@ -1,0 +1,35 @@
+// `operator new` that fails when a test has asked for it.
+#include <cstdlib>
+#include <limits>
+#include <new>
+
+#include "injected.hpp"
+
+namespace {
+constexpr int never = std::numeric_limits<int>::max();
+thread_local int until_failure = never;
+} // namespace
+
+faults::failing_new::failing_new(int n) {
+    until_failure = n;
+}
+
+faults::failing_new::~failing_new() {
+    until_failure = never;
+}
+
+void* operator new(std::size_t size) {
+    if (until_failure != never && (until_failure <= 1 || --until_failure == 0))
+        throw std::bad_alloc();
+    if (void* const place = std::malloc(size == 0 ? 1 : size))
+        return place;
+    throw std::bad_alloc();
+}
+
+void operator delete(void* place) noexcept {
+    std::free(place);
+}
+
+void operator delete(void* place, std::size_t) noexcept {
+    std::free(place);
+}

@@ -1,0 +1,79 @@
+// Waits that end early, without a reason. The linker leads weft's calls of `park` here (--wrap).
+#include <atomic>
+#include <doctest/doctest.h>
+
+#include <weft/thread.hpp>
+
+#include "../support.hpp"
+
+namespace {
+
+std::atomic<bool> spurious = false;
+std::atomic<int> early = 0;
+
+/// While one lives, most waits end before they have begun.
+struct spurious_wake_ups {
+    spurious_wake_ups() {
+        early = 0;
+        spurious = true;
+    }
+    ~spurious_wake_ups() { spurious = false; }
+    spurious_wake_ups(const spurious_wake_ups&) = delete;
+    spurious_wake_ups& operator=(const spurious_wake_ups&) = delete;
+};
+
+} // namespace
+
+// weft::backend::park(const std::uint32_t*, std::uint32_t, std::int64_t), mangled.
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
+extern "C" {
+bool __real__ZN4weft7backend4parkEPKjjl(const std::uint32_t*, std::uint32_t, std::int64_t);
+bool __wrap__ZN4weft7backend4parkEPKjjl(const std::uint32_t* word, std::uint32_t expected,
+                                        std::int64_t deadline) {
+    if (spurious && ++early % 8 != 0)
+        return true;
+    return __real__ZN4weft7backend4parkEPKjjl(word, expected, deadline);
+}
+}
+// NOLINTEND(bugprone-reserved-identifier)
+
+TEST_CASE("a lock whose waiters wake early is still held by one thread at a time") {
+    const spurious_wake_ups fault;
+    weft::lock_type lock;
+    int held = 0; // guarded by the lock, as is the sum
+    int sum = 0;
+    bool shared = false;
+    for (int i = 0; i < 4; ++i) {
+        weft::start_new_thread([&] {
+            for (int k = 0; k < 200; ++k) {
+                lock.acquire();
+                shared = shared || ++held != 1;
+                weft::this_thread::yield(); // has others wait
+                --held;
+                ++sum;
+                lock.release();
+            }
+        });
+    }
+    support::wait_for_threads();
+    CHECK(sum == 800);
+    CHECK_FALSE(shared);
+}
+
+TEST_CASE("a timed acquire that wakes early goes on waiting for its whole time") {
+    const spurious_wake_ups fault;
+    weft::lock_type held;
+    held.acquire();
+    const auto start = std::chrono::steady_clock::now();
+    CHECK_FALSE(held.try_lock_for(std::chrono::milliseconds(50)));
+    CHECK(std::chrono::steady_clock::now() - start >= std::chrono::milliseconds(50));
+    CHECK(early > 1);
+}
+
+TEST_CASE("a sleep that wakes early goes on for its whole time") {
+    const spurious_wake_ups fault;
+    const auto start = std::chrono::steady_clock::now();
+    weft::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK(std::chrono::steady_clock::now() - start >= std::chrono::milliseconds(50));
+    CHECK(early > 1);
+}

@@ -1,0 +1,92 @@
+// A system that refuses. The linker leads weft's calls of these functions here (--wrap).
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <doctest/doctest.h>
+#include <pthread.h>
+#include <string>
+
+#include <weft/thread.hpp>
+
+#include "../support.hpp"
+#include "injected.hpp"
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
+namespace {
+int create_error = 0;
+int sigaction_error = 0;
+} // namespace
+
+extern "C" {
+int __real_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+int __wrap_pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                          void* (*function)(void*), void* argument) {
+    return create_error != 0 ? create_error
+                             : __real_pthread_create(thread, attributes, function, argument);
+}
+
+int __real_sigaction(int, const struct sigaction*, struct sigaction*);
+int __wrap_sigaction(int signal, const struct sigaction* action, struct sigaction* before) {
+    if (sigaction_error == 0)
+        return __real_sigaction(signal, action, before);
+    errno = sigaction_error;
+    return -1;
+}
+}
+// NOLINTEND(bugprone-reserved-identifier)
+
+namespace {
+
+struct counted {
+    static inline int alive = 0;
+    counted() { ++alive; }
+    counted(const counted&) { ++alive; }
+    ~counted() { --alive; }
+};
+
+template <class F>
+std::string message_of_error(F call) {
+    try {
+        call();
+    } catch (const weft::error& e) {
+        return e.what();
+    }
+    return "no error";
+}
+
+} // namespace
+
+TEST_CASE("start_new_thread says the system's reason for which it cannot start a thread") {
+    for (const int reason : {EAGAIN, EPERM, ENOMEM}) {
+        const faults::failing_call fault(create_error, reason);
+        CHECK(message_of_error([] { weft::start_new_thread([] {}); }) ==
+              std::string("can't start new thread: ") + std::strerror(reason));
+    }
+}
+
+TEST_CASE("where the system refuses a thread, its arguments are destroyed and nothing is counted") {
+    {
+        const faults::failing_call fault(create_error, EAGAIN);
+        CHECK_THROWS_AS(weft::start_new_thread([](counted) {}, std::tuple{counted()}), weft::error);
+        CHECK(counted::alive == 0);
+        CHECK(weft::count() == 0);
+    }
+    support::run([] {}); // and the next one starts
+}
+
+TEST_CASE("where the system refuses to redirect SIGINT, its handler stays as it was") {
+    struct sigaction before {};
+    sigaction(SIGINT, nullptr, &before);
+    {
+        const faults::failing_call fault(sigaction_error, EINVAL);
+        CHECK(message_of_error([] { const weft::interrupt_on_sigint on; }) ==
+              "can't handle SIGINT: Invalid argument");
+    }
+    struct sigaction after {};
+    sigaction(SIGINT, nullptr, &after);
+    CHECK((after.sa_handler == before.sa_handler));
+    CHECK(support::interrupts_of([] {
+              const weft::interrupt_on_sigint on;
+              std::raise(SIGINT);
+          }) == 1);
+}

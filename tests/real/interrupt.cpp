@@ -1,0 +1,147 @@
+// Interrupts that wake a main thread which sleeps.
+#include <pthread.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include <doctest/doctest.h>
+
+#include "../suite/clocks.hpp"
+#include "../support.hpp"
+
+using namespace std::chrono_literals;
+using support::long_sleep;
+using support::time_of;
+using weft::interrupt_main;
+using weft::this_thread::sleep_for;
+
+namespace {
+
+/// Whether `interrupt`, called in a thread `delay` after main is about to sleep, wakes it, once.
+template <class F>
+bool wakes_main(F interrupt, std::chrono::milliseconds delay) {
+    weft::lock_type about_to_sleep;
+    about_to_sleep.acquire();
+    int interrupts = 0;
+    weft::start_new_thread([&] {
+        about_to_sleep.acquire();
+        sleep_for(delay);
+        interrupt();
+    });
+    const auto slept = time_of([&] {
+        interrupts = support::interrupts_of([&] {
+            about_to_sleep.release();
+            sleep_for(long_sleep);
+        });
+    });
+    support::wait_for_threads();
+    return interrupts == 1 && slept < long_sleep / 2;
+}
+
+/// The same, also where the interrupt comes as the sleep begins.
+template <class F>
+void check_wakes_main(F interrupt) {
+    CHECK(wakes_main(interrupt, 50ms));
+    for (int round = 0; round < 100; ++round)
+        REQUIRE(wakes_main(interrupt, 0ms));
+}
+
+} // namespace
+
+TEST_CASE("a main thread that sleeps is woken by interrupt_main()") {
+    check_wakes_main(interrupt_main);
+}
+
+TEST_CASE("a main thread that sleeps until a time is woken by interrupt_main()") {
+    weft::lock_type about_to_sleep;
+    about_to_sleep.acquire();
+    weft::start_new_thread([&] {
+        about_to_sleep.acquire();
+        interrupt_main();
+    });
+    const auto slept = time_of([&] {
+        about_to_sleep.release();
+        CHECK_THROWS_AS(
+            weft::this_thread::sleep_until(std::chrono::system_clock::now() + long_sleep),
+            weft::keyboard_interrupt);
+    });
+    CHECK(slept < long_sleep / 2);
+    support::wait_for_threads();
+}
+
+TEST_CASE("a main thread that sleeps is woken by SIGINT that the process gets") {
+    const weft::interrupt_on_sigint on_sigint;
+    check_wakes_main([] { ::kill(::getpid(), SIGINT); });
+}
+
+TEST_CASE("a main thread that sleeps is woken by SIGINT that it gets itself") {
+    const weft::interrupt_on_sigint on_sigint;
+    check_wakes_main([main = ::pthread_self()] { ::pthread_kill(main, SIGINT); });
+}
+
+TEST_CASE("a main thread that sleeps is woken by SIGINT that another thread gets") {
+    const weft::interrupt_on_sigint on_sigint;
+    check_wakes_main([] { std::raise(SIGINT); });
+}
+
+TEST_CASE("an interrupt wakes the main thread only") {
+    weft::lock_type sleeping;
+    sleeping.acquire();
+    std::chrono::steady_clock::duration slept{};
+    CHECK(support::interrupts_of_thread([&] {
+              weft::start_new_thread([&] {
+                  sleeping.release();
+                  slept = time_of([] { sleep_for(100ms); });
+                  sleeping.release();
+              });
+              support::wait_for(sleeping);
+              interrupt_main();
+              support::wait_for(sleeping);
+          }) == 1);
+    CHECK(slept >= 100ms);
+}
+
+TEST_CASE("SIGINT does not end a main thread's wait for a lock") {
+    const weft::interrupt_on_sigint on_sigint;
+    weft::lock_type lock;
+    lock.acquire();
+    bool released = false;
+    CHECK(support::interrupts_of_thread([&] {
+              for (int i = 0; i < 20; ++i) {
+                  ::kill(::getpid(), SIGINT);
+                  support::pause();
+              }
+              released = true;
+              lock.release();
+          }) >= 1);
+    CHECK(lock.acquire(false));
+    CHECK(released);
+}
+
+TEST_CASE("system calls that SIGINT meets are restarted, so no read fails by it") {
+    const weft::interrupt_on_sigint on_sigint;
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    ssize_t sent = 0;
+    ssize_t got = 0;
+    CHECK(support::interrupts_of([&] {
+              weft::lock_type reading;
+              reading.acquire();
+              weft::start_new_thread([&, main = ::pthread_self()] {
+                  reading.acquire();
+                  for (int i = 0; i < 20; ++i) {
+                      ::pthread_kill(main, SIGINT);
+                      support::pause();
+                  }
+                  sent = ::write(ends[1], "x", 1);
+              });
+              reading.release();
+              char byte = 0;
+              got = ::read(ends[0], &byte, 1);
+              support::wait_for_threads();
+          }) == 1);
+    CHECK(sent == 1);
+    CHECK(got == 1);
+    ::close(ends[0]);
+    ::close(ends[1]);
+}

@@ -1,0 +1,141 @@
+// interrupt_on_sigint, where signals are POSIX's.
+#include <csignal>
+#include <type_traits>
+
+#include <signal.h>
+
+#include <doctest/doctest.h>
+
+#include "../support.hpp"
+
+using support::interrupts_of;
+using support::interrupts_of_thread;
+using weft::check_interrupt;
+using weft::interrupt_on_sigint;
+
+static_assert(!std::is_copy_constructible_v<interrupt_on_sigint>);
+static_assert(!std::is_copy_assignable_v<interrupt_on_sigint>);
+static_assert(!std::is_move_constructible_v<interrupt_on_sigint>);
+
+namespace {
+
+volatile std::sig_atomic_t own_handler_ran = 0;
+
+void own_handler(int) {
+    own_handler_ran = own_handler_ran + 1;
+}
+
+struct sigaction current_action() {
+    struct sigaction action {};
+    ::sigaction(SIGINT, nullptr, &action);
+    return action;
+}
+
+/// While one lives, SIGINT has a handler of the test's own, with flags and a mask.
+class own_action {
+  public:
+    own_action() {
+        struct sigaction action {};
+        action.sa_handler = own_handler;
+        action.sa_flags = SA_NODEFER;
+        sigemptyset(&action.sa_mask);
+        sigaddset(&action.sa_mask, SIGUSR2);
+        ::sigaction(SIGINT, &action, &previous_);
+        own_handler_ran = 0;
+    }
+    ~own_action() { ::sigaction(SIGINT, &previous_, nullptr); }
+    own_action(const own_action&) = delete;
+    own_action& operator=(const own_action&) = delete;
+
+    /// Whether that is what SIGINT does now.
+    [[nodiscard]] bool is_set() const {
+        const auto now = current_action();
+        return now.sa_handler == own_handler && (now.sa_flags & SA_NODEFER) != 0 &&
+               (now.sa_flags & (SA_RESTART | SA_SIGINFO)) == 0 &&
+               sigismember(&now.sa_mask, SIGUSR2) == 1 && sigismember(&now.sa_mask, SIGUSR1) == 0;
+    }
+
+  private:
+    struct sigaction previous_ {};
+};
+
+} // namespace
+
+TEST_CASE("while an interrupt_on_sigint lives, SIGINT is interrupt_main()") {
+    const own_action own;
+    const interrupt_on_sigint on_sigint;
+    CHECK(std::raise(SIGINT) == 0);
+    CHECK(interrupts_of(check_interrupt) == 1);
+    CHECK(std::raise(SIGINT) == 0);
+    CHECK(std::raise(SIGINT) == 0);
+    CHECK(interrupts_of(check_interrupt) == 1);
+    CHECK(own_handler_ran == 0);
+}
+
+TEST_CASE("SIGINT that another thread gets interrupts the main thread, too") {
+    const interrupt_on_sigint on_sigint;
+    bool went_on = false;
+    CHECK(interrupts_of_thread([&] {
+              std::raise(SIGINT);
+              check_interrupt();
+              went_on = true;
+          }) == 1);
+    CHECK(went_on);
+}
+
+TEST_CASE("the end of an interrupt_on_sigint restores the handler that was there before") {
+    const own_action own;
+    CHECK(own.is_set());
+    {
+        const interrupt_on_sigint on_sigint;
+        CHECK_FALSE(own.is_set());
+    }
+    CHECK(own.is_set());
+    CHECK(std::raise(SIGINT) == 0);
+    CHECK(own_handler_ran == 1);
+    CHECK(interrupts_of(check_interrupt) == 0);
+}
+
+TEST_CASE("the end of an interrupt_on_sigint restores that SIGINT was ignored") {
+    const own_action own;
+    std::signal(SIGINT, SIG_IGN);
+    {
+        const interrupt_on_sigint on_sigint;
+        std::raise(SIGINT);
+        CHECK(interrupts_of(check_interrupt) == 1);
+    }
+    CHECK((current_action().sa_handler == SIG_IGN));
+}
+
+TEST_CASE("several interrupt_on_sigint end in the reverse order of their beginning") {
+    const own_action own;
+    {
+        const interrupt_on_sigint outer;
+        {
+            const interrupt_on_sigint inner;
+            std::raise(SIGINT);
+            CHECK(interrupts_of(check_interrupt) == 1);
+        }
+        CHECK_FALSE(own.is_set());
+        std::raise(SIGINT);
+        CHECK(interrupts_of(check_interrupt) == 1);
+        { const interrupt_on_sigint second_inner; }
+        std::raise(SIGINT);
+        CHECK(interrupts_of(check_interrupt) == 1);
+    }
+    CHECK(own.is_set());
+}
+
+TEST_CASE("any thread may make an interrupt_on_sigint") {
+    const own_action own;
+    CHECK(interrupts_of_thread([] {
+              const interrupt_on_sigint on_sigint;
+              std::raise(SIGINT);
+          }) == 1);
+    CHECK(own.is_set());
+}
+
+TEST_CASE("system calls that SIGINT meets are restarted") {
+    const interrupt_on_sigint on_sigint;
+    CHECK((current_action().sa_flags & SA_RESTART) != 0);
+}
