@@ -6,11 +6,18 @@
 
 namespace weft {
 
+namespace {
+
+void run_packed(void* work) {
+    static_cast<detail::task*>(work)->run();
+}
+
+} // namespace
+
 void run_task(detail::task& work) {
     host::stack_trace trace;
     try {
-        host::call_traced([](void* task) { static_cast<detail::task*>(task)->run(); }, &work,
-                          trace);
+        host::call_traced(run_packed, &work, trace);
     } catch (const system_exit&) {
         // "When not caught, this will cause the thread to exit silently."
     } catch (...) {

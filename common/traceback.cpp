@@ -31,13 +31,13 @@ bool throws(const host::symbol& frame) {
 /// What stands between weft and the function that the thread was started with.
 bool calls_function(const host::symbol& frame) {
     using namespace std::string_view_literals;
-    static constexpr std::array names = {"weft::detail::call<"sv, "std::apply<"sv,
-                                         "std::__apply_impl<"sv, "std::__invoke"sv,
-                                         "std::invoke<"sv};
+    static constexpr std::array names = {"::run_packed("sv, "weft::detail::call<"sv,
+                                         "std::apply<"sv,   "std::__apply_impl<"sv,
+                                         "std::__invoke"sv, "std::invoke<"sv};
     return contains_any(frame.function, names);
 }
 
-/// From the function that throws to the one that the thread was started with.
+/// From the function that the thread was started with to the one that throws.
 frames users_frames(const host::stack_trace& trace) {
     frames all;
     for (std::size_t i = 0; i < trace.size; ++i) {
@@ -49,6 +49,7 @@ frames users_frames(const host::stack_trace& trace) {
         all.erase(all.begin(), std::find_if_not(runtime, all.end(), throws));
     while (!all.empty() && calls_function(all.back()))
         all.pop_back();
+    std::reverse(all.begin(), all.end());
     return all;
 }
 
@@ -65,9 +66,8 @@ std::string traceback(const host::stack_trace& trace) {
     std::string text = "Traceback (most recent call last):\n";
     if (trace.left_out != 0)
         text += "  (" + std::to_string(trace.left_out) + " frames left out)\n";
-    const frames shown = users_frames(trace);
-    for (auto frame = shown.rbegin(); frame != shown.rend(); ++frame)
-        text += line_of(*frame);
+    for (const host::symbol& frame : users_frames(trace))
+        text += line_of(frame);
     return text;
 }
 

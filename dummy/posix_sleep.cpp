@@ -10,6 +10,7 @@ namespace weft::backend {
 
 void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline) {
     // SIGINT can come only inside pselect, not between the look at the word and the sleep.
+    // NOLINTBEGIN(concurrency-mt-unsafe): there is one thread.
     sigset_t interrupt;
     sigset_t before;
     sigemptyset(&interrupt);
@@ -23,6 +24,7 @@ void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t d
         pselect(0, nullptr, nullptr, nullptr, &time, &before);
     }
     sigprocmask(SIG_SETMASK, &before, nullptr);
+    // NOLINTEND(concurrency-mt-unsafe)
 }
 
 } // namespace weft::backend

@@ -5,17 +5,24 @@
 #include <string_view>
 #include <utility>
 
+#include "hold.hpp"
 #include "host.hpp"
 
 namespace weft::host {
 
 namespace {
 
+// One thread at a time: each of several that come first would read all debug information.
+constinit lock_type guard;
+
 void ignore_error(void*, const char*, int) {}
 
 /// Made on first use and never freed: libbacktrace has no way to.
+/// REQUIRES: the guard is held.
 backtrace_state* state() {
-    static backtrace_state* const made = backtrace_create_state(nullptr, 1, ignore_error, nullptr);
+    static constinit backtrace_state* made = nullptr;
+    if (made == nullptr)
+        made = backtrace_create_state(nullptr, 0, ignore_error, nullptr);
     return made;
 }
 
@@ -60,7 +67,10 @@ void add_name(void* to, std::uintptr_t, const char* function, std::uintptr_t, st
 
 std::vector<symbol> symbols_at(std::uintptr_t address) {
     lookup lines;
-    backtrace_pcinfo(state(), address, add_line, ignore_error, &lines);
+    {
+        const hold held(guard);
+        backtrace_pcinfo(state(), address, add_line, ignore_error, &lines);
+    }
     std::vector<symbol> found = lines.result();
     if (found.empty())
         found.emplace_back();
@@ -73,7 +83,10 @@ std::vector<symbol> symbols_at(std::uintptr_t address) {
 
 std::string function_at(std::uintptr_t address) {
     lookup name;
-    backtrace_syminfo(state(), address, add_name, ignore_error, &name);
+    {
+        const hold held(guard);
+        backtrace_syminfo(state(), address, add_name, ignore_error, &name);
+    }
     const std::vector<symbol> found = name.result();
     return found.empty() ? "" : found.front().function;
 }

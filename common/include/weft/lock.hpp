@@ -22,7 +22,9 @@ extern std::uint32_t sole_holder;
 ///
 /// Four bytes, initially unlocked, constant-initialised and trivially destroyed, so one at
 /// namespace scope is there before the first constructor and after the last destructor. Neither
-/// copied nor moved: threads know it by its address. It must outlive every use of it.
+/// copied nor moved: threads know it by its address. Whoever has acquired it, and knows that nobody
+/// else will, may destroy it, also while the thread that released it has not yet returned from
+/// `release`.
 ///
 /// Meets C++'s TimedLockable requirements, so `std::lock_guard`, `std::unique_lock` and
 /// `std::scoped_lock` are Python's `with` statement.
@@ -96,8 +98,8 @@ class WEFT_CAPABILITY("lock") lock_type {
     try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {
         if (try_lock())
             return true;
-        for (auto now = Clock::now(); now < time; now = Clock::now()) {
-            if (try_lock_for(time - now))
+        while (const auto left = detail::nanoseconds_until(time, Clock::now())) {
+            if (acquire_within(left))
                 return true;
         }
         return false;

@@ -87,6 +87,8 @@ ident_t start_new_thread(F&& function) {
 [[nodiscard]] ident_t get_ident() noexcept;
 
 /// How many threads started by `start_new_thread` have not ended yet: Python's `_thread._count()`.
+/// What a thread did happened before a `count()` that has it no more, the end of its arguments
+/// included.
 [[nodiscard]] std::size_t count() noexcept;
 
 /// "Raise a KeyboardInterrupt exception in the main thread. A subthread can use this function to
@@ -170,8 +172,8 @@ void sleep_for(const std::chrono::duration<Rep, Period>& time) {
 template <class Clock, class Duration>
 void sleep_until(const std::chrono::time_point<Clock, Duration>& time) {
     check_interrupt();
-    for (auto now = Clock::now(); now < time; now = Clock::now())
-        sleep_for(time - now);
+    while (const auto left = detail::nanoseconds_until(time, Clock::now()))
+        detail::sleep_within(left);
 }
 
 /// Lets another thread run, where one is ready.

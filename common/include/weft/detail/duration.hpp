@@ -21,4 +21,17 @@ constexpr std::int64_t to_nanoseconds(const std::chrono::duration<Rep, Period>& 
     return std::chrono::ceil<std::chrono::duration<std::int64_t, std::nano>>(time).count();
 }
 
+/// How long it is from `now` to `time`, as above. No difference is too large to tell.
+template <class Clock, class Duration>
+std::int64_t nanoseconds_until(const std::chrono::time_point<Clock, Duration>& time,
+                               const typename Clock::time_point& now) {
+    using approximate = std::chrono::duration<double, std::nano>;
+    constexpr double century = 3.2e18;
+    const double left =
+        approximate(time.time_since_epoch()).count() - approximate(now.time_since_epoch()).count();
+    if (left > century || left < -century)
+        return to_nanoseconds(approximate(left));
+    return to_nanoseconds(time - now);
+}
+
 } // namespace weft::detail

@@ -107,7 +107,8 @@ task* pack(F&& function, Args&& args) {
 template <class F, class Args, class Kwargs>
 task* pack(F&& function, Args&& args, Kwargs&& kwargs) {
     constexpr bool tuple = tuple_traits<std::remove_cvref_t<Args>>::is_tuple;
-    constexpr bool keywords = std::is_aggregate_v<std::remove_cvref_t<Kwargs>>;
+    using record = std::remove_cvref_t<Kwargs>;
+    constexpr bool keywords = std::is_aggregate_v<record> && !std::is_array_v<record>;
     static_assert(keywords || !tuple,
                   "weft::start_new_thread(function, args, kwargs): kwargs must be an aggregate, "
                   "as in start_new_thread(f, std::tuple{1}, options{.verbose = true})");
