@@ -35,13 +35,18 @@ extern const char* const name;
 /// `new_ident()`; the main thread has `main_ident`.
 thread_record& self() noexcept;
 
-/// Runs `body(argument)` on a new thread whose record is a copy of `record`, on a stack of at least
-/// `stack_size` bytes (0: what the system gives by default). The thread ends with `body`, which
-/// throws nothing of C++'s, and nobody waits for it.
-/// Returns why there is no thread, where the system refuses; `body` is then not called.
-/// REQUIRES: `stack_size` passed `check_stack_size`.
-std::error_code spawn(const thread_record& record, std::size_t stack_size, void (*body)(void*),
-                      void* argument);
+/// What a new thread does: it copies the record, which becomes its own, and calls `body` with this.
+struct thread_start {
+    thread_record record;
+    void (*body)(thread_start&);
+};
+
+/// Starts a thread, on a stack of at least `stack_size` bytes (0: what the system gives by
+/// default). It ends with the body, and nobody waits for it. The body throws no exception of C++'s,
+/// but the system may unwind it to end the thread. `start` may be gone before this returns. Returns
+/// why there is no thread, where the system refuses; the body is then not called. REQUIRES:
+/// `stack_size` passed `check_stack_size`.
+std::error_code spawn(thread_start& start, std::size_t stack_size);
 
 /// Waits while `word` holds `expected`, until `unpark_one` is called for it, or the deadline. May
 /// return early, without a reason. Returns false when the deadline has passed, else true.

@@ -11,7 +11,7 @@ namespace weft {
 
 namespace {
 
-constinit lock_type guard;
+constinit lock_type hook_guard;
 constinit excepthook current = nullptr;
 
 /// One call for all of it: the C library keeps the output of threads apart call by call.
@@ -20,14 +20,14 @@ void print(const std::string& text) noexcept {
 }
 
 excepthook get_excepthook() {
-    const hold held(guard);
+    const hold held(hook_guard);
     return current;
 }
 
 } // namespace
 
 excepthook set_excepthook(excepthook hook) noexcept {
-    const hold held(guard);
+    const hold held(hook_guard);
     return std::exchange(current, hook);
 }
 
@@ -40,8 +40,6 @@ void report_unhandled(const host::stack_trace& trace) noexcept {
             return print(report);
         try {
             hook({std::current_exception(), thread.ident, report.c_str()});
-        } catch (const system_exit&) {
-            // The hook runs in a thread that is about to end.
         } catch (...) {
             print("Exception in weft::excepthook:\n" + exception_chain() + "\nraised for:\n" +
                   report);

@@ -28,11 +28,14 @@ void call_traced(void (*function)(void*), void* argument, stack_trace& trace);
 /// In a handler: the name of the type of the exception, or "" where the system can't tell.
 std::string exception_type();
 
-/// The name that a mangled one stands for, or `mangled` itself where it is none.
-std::string demangled(const char* mangled);
+/// The type whose name is mangled as `mangled`, or that itself where it is no type's.
+std::string type_name(const char* mangled);
+
+/// The function whose symbol is `symbol`: demangled, where it is mangled.
+std::string function_name(const char* symbol);
 
 struct symbol {
-    std::string function; ///< "" where not known
+    std::string function; ///< where its name is not known, the place as addr2line takes it
     std::string file;     ///< "" where not known
     int line = 0;
 };
@@ -41,7 +44,7 @@ struct symbol {
 /// have become one by inlining. Never empty.
 std::vector<symbol> symbols_at(std::uintptr_t address);
 
-/// The name of the function whose code begins at `address`, or "" where that's not known.
+/// The name of the function that `address` is in, or the place as addr2line takes it.
 std::string function_at(std::uintptr_t address);
 
 /// How SIGINT was handled before.

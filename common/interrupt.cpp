@@ -12,7 +12,7 @@ namespace {
 constinit std::uint32_t pending = 0;
 
 // Several interrupt_on_sigint share one path from the handler to the main thread.
-constinit lock_type guard;
+constinit lock_type listening_guard;
 constinit int listening = 0;
 
 bool in_main_thread() noexcept {
@@ -25,7 +25,7 @@ void on_sigint() {
 }
 
 void begin_listening() {
-    const hold held(guard);
+    const hold held(listening_guard);
     if (listening == 0) {
         if (const auto refused = backend::begin_unpark_from_signal())
             throw error("can't wait for SIGINT: " + refused.message());
@@ -34,7 +34,7 @@ void begin_listening() {
 }
 
 void end_listening() noexcept {
-    const hold held(guard);
+    const hold held(listening_guard);
     if (--listening == 0)
         backend::end_unpark_from_signal();
 }

@@ -15,7 +15,7 @@ namespace weft {
 namespace {
 
 // Nothing here is ever destroyed: threads may go on while the process ends.
-constinit lock_type guard;
+constinit lock_type registry_guard;
 constinit ident_t last_ident = main_ident;
 constinit std::size_t running = 0;
 constinit std::size_t next_stack_size = 0;
@@ -24,11 +24,11 @@ constinit std::size_t next_stack_size = 0;
 class counted {
   public:
     counted() {
-        const hold held(guard);
+        const hold held(registry_guard);
         ++running;
     }
     ~counted() {
-        const hold held(guard);
+        const hold held(registry_guard);
         --running;
     }
     counted(const counted&) = delete;
@@ -37,20 +37,20 @@ class counted {
 
 /// What a thread owns while it runs. The task is destroyed first, so that a thread that is not
 /// counted any more has let go of its arguments.
-struct running_thread {
+struct running_thread : backend::thread_start {
     counted count;
     std::unique_ptr<detail::task> work;
 };
 
-void thread_main(void* argument) {
-    const std::unique_ptr<running_thread> thread(static_cast<running_thread*>(argument));
+void thread_main(backend::thread_start& start) {
+    const std::unique_ptr<running_thread> thread(static_cast<running_thread*>(&start));
     run_task(*thread->work);
 }
 
 } // namespace
 
 ident_t new_ident() noexcept {
-    const hold held(guard);
+    const hold held(registry_guard);
     return ++last_ident;
 }
 
@@ -58,18 +58,21 @@ ident_t detail::start(task* work) {
     std::unique_ptr<task> owned(work);
     auto thread = std::make_unique<running_thread>();
     thread->work = std::move(owned);
-
-    const thread_record record{.ident = new_ident(), .started = work->started};
+    const ident_t ident = new_ident();
+    thread->record = {.ident = ident, .started = work->started};
+    thread->body = thread_main;
     const std::size_t size = [] {
-        const hold held(guard);
+        const hold held(registry_guard);
         return next_stack_size;
     }();
-    if (const auto refused = backend::spawn(record, size, thread_main, thread.get()))
+    // From here on, the thread owns what it runs, unless there is none.
+    running_thread& started = *thread.release();
+    if (const auto refused = backend::spawn(started, size)) {
+        thread.reset(&started);
         throw error("can't start new thread: " + refused.message());
-    static_cast<void>(thread.release());
-
+    }
     check_interrupt();
-    return record.ident;
+    return ident;
 }
 
 void detail::refuse_null_function() {
@@ -85,7 +88,7 @@ ident_t get_ident() noexcept {
 }
 
 std::size_t count() noexcept {
-    const hold held(guard);
+    const hold held(registry_guard);
     return running;
 }
 
@@ -100,7 +103,7 @@ std::size_t stack_size(std::size_t size) {
         throw std::invalid_argument("weft::stack_size: the size must be 0, or at least 32768 and "
                                     "no larger than the system can take, not " +
                                     std::to_string(size));
-    const hold held(guard);
+    const hold held(registry_guard);
     return std::exchange(next_stack_size, size);
 }
 

@@ -6,12 +6,9 @@ namespace weft {
 
 std::string function_name(const detail::started_function& function) {
     if (function.type != nullptr)
-        return host::demangled(function.type);
-    if (function.address != nullptr) {
-        std::string name = host::function_at(reinterpret_cast<std::uintptr_t>(function.address));
-        if (!name.empty())
-            return name;
-    }
+        return host::type_name(function.type);
+    if (function.address != nullptr)
+        return host::function_at(reinterpret_cast<std::uintptr_t>(function.address));
     return "a function whose name is not known";
 }
 

@@ -28,13 +28,18 @@ bool throws(const host::symbol& frame) {
     return contains_any(frame.function, names);
 }
 
-/// What stands between weft and the function that the thread was started with.
+/// What stands between weft and the function that the thread was started with: in these files, by
+/// these names where the files are not known.
 bool calls_function(const host::symbol& frame) {
     using namespace std::string_view_literals;
+    static constexpr std::array files = {"/run_task.cpp"sv, "/weft/detail/task.hpp"sv, "/tuple"sv,
+                                         "/bits/invoke.h"sv, "/__functional/invoke.h"sv};
     static constexpr std::array names = {"::run_packed("sv, "weft::detail::call<"sv,
-                                         "std::apply<"sv,   "std::__apply_impl<"sv,
-                                         "std::__invoke"sv, "std::invoke<"sv};
-    return contains_any(frame.function, names);
+                                         "std::apply<"sv, "std::__apply_impl<"sv,
+                                         "std::__invoke"sv};
+    return std::any_of(files.begin(), files.end(),
+                       [&](std::string_view file) { return frame.file.ends_with(file); }) ||
+           contains_any(frame.function, names);
 }
 
 /// From the function that the thread was started with to the one that throws.
@@ -57,7 +62,7 @@ std::string line_of(const host::symbol& frame) {
     std::string line = "  ";
     if (!frame.file.empty())
         line += "File \"" + frame.file + "\", line " + std::to_string(frame.line) + ", ";
-    return line + "in " + (frame.function.empty() ? "?" : frame.function) + "\n";
+    return line + "in " + frame.function + "\n";
 }
 
 std::string traceback(const host::stack_trace& trace) {

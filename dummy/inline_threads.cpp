@@ -26,6 +26,23 @@ void run(inline_thread& thread) noexcept {
     detail::sole_holder = held_by(thread.record.ident);
 }
 
+/// Runs as a thread for a scope, which the system may unwind.
+class running_inline {
+  public:
+    explicit running_inline(const thread_record& record) : thread_{record, current} {
+        run(thread_);
+    }
+    ~running_inline() {
+        run(*thread_.starter);
+        ended[next_ended++ % ended.size()] = thread_.record;
+    }
+    running_inline(const running_inline&) = delete;
+    running_inline& operator=(const running_inline&) = delete;
+
+  private:
+    inline_thread thread_;
+};
+
 } // namespace
 
 inline_thread& running() noexcept {
@@ -36,13 +53,9 @@ thread_record& self() noexcept {
     return current->record;
 }
 
-std::error_code spawn(const thread_record& record, std::size_t, void (*body)(void*),
-                      void* argument) {
-    inline_thread thread{record, current};
-    run(thread);
-    body(argument);
-    run(*thread.starter);
-    ended[next_ended++ % ended.size()] = record;
+std::error_code spawn(thread_start& start, std::size_t) {
+    const running_inline thread(start.record);
+    start.body(start);
     return {};
 }
 

@@ -10,8 +10,6 @@
 
 #include <weft/thread.hpp>
 
-namespace {
-
 struct counts {
     unsigned long lines = 0;
     unsigned long words = 0;
@@ -30,12 +28,15 @@ struct totals {
     counts sum; // guarded by it
 };
 
-/// Releases a lock when it is destroyed. A thread destroys its arguments as the last thing it does,
-/// so one that owns this tells when it is done, however its function ended.
 struct release {
     void operator()(weft::lock_type* lock) const { lock->release(); }
 };
-using done_signal = std::unique_ptr<weft::lock_type, release>;
+
+/// Releases a lock when it is destroyed. A thread destroys its arguments as the last thing it does,
+/// so one that has this tells that it is done, however its function ended.
+struct done_signal : std::unique_ptr<weft::lock_type, release> {
+    using unique_ptr::unique_ptr;
+};
 
 counts count(std::istream& text) {
     counts found;
@@ -50,17 +51,17 @@ counts count(std::istream& text) {
     return found;
 }
 
-[[noreturn]] void raise(const std::string& file) {
+[[noreturn]] void cannot_read(const std::string& file) {
     throw std::system_error(errno, std::generic_category(), "cannot read " + file);
 }
 
 void count_file(const done_signal&, job& own, totals& all) {
     std::ifstream file(own.file, std::ios::binary);
     if (!file.is_open())
-        raise(own.file);
+        cannot_read(own.file);
     own.found = count(file);
     if (file.bad())
-        raise(own.file);
+        cannot_read(own.file);
     own.counted = true;
 
     all.lock.acquire();
@@ -73,8 +74,6 @@ void count_file(const done_signal&, job& own, totals& all) {
 void print(const counts& n, const char* name) {
     std::printf("%9lu %9lu %9lu  %s\n", n.lines, n.words, n.bytes, name);
 }
-
-} // namespace
 
 int main(int argc, char** argv) {
     if (argc < 2) {

@@ -11,27 +11,39 @@ namespace weft::host {
 
 namespace {
 
-/// `std::string` under the name that it is written with.
-std::string with_short_strings(std::string name) {
-    constexpr std::string_view full =
-        "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >";
-    for (auto at = name.find(full); at != name.npos; at = name.find(full, at))
-        name.replace(at, full.size(), "std::string");
-    return name;
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+}
+
+/// As a person would write it: `std::string`, and without the parts that a compiler made of one
+/// function ("[clone .cold]").
+std::string shortened(std::string name) {
+    replace_all(name, "std::__cxx11::", "std::"); // as the libraries version their names
+    replace_all(name, "std::__1::", "std::");
+    replace_all(name, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >",
+                "std::string");
+    return name.substr(0, name.find(" [clone "));
 }
 
 } // namespace
 
 std::string exception_type() {
     const std::type_info* const type = abi::__cxa_current_exception_type();
-    return type == nullptr ? "" : demangled(type->name());
+    return type == nullptr ? "" : type_name(type->name());
 }
 
-std::string demangled(const char* mangled) {
+std::string type_name(const char* mangled) {
     int status = 0;
     const std::unique_ptr<char, void (*)(void*)> name(
         abi::__cxa_demangle(mangled, nullptr, nullptr, &status), std::free);
-    return status == 0 ? with_short_strings(name.get()) : mangled;
+    return status == 0 ? shortened(name.get()) : mangled;
+}
+
+std::string function_name(const char* symbol) {
+    // A function that is not C++'s has its own name, which may be mangled like a type's: `f`,
+    // float.
+    return std::string_view(symbol).starts_with("_Z") ? type_name(symbol) : symbol;
 }
 
 } // namespace weft::host

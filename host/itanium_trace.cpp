@@ -54,10 +54,11 @@ weft_trace_personality(int, _Unwind_Action actions, _Unwind_Exception_Class exce
 namespace {
 
 // The frame with that personality routine. As it has nothing to destroy, the compiler gives it none
-// of its own; a sanitizer would, so this file is built without. 0x1b: the routine is given relative
-// to its place in the table, in 32 bits.
+// of its own; a sanitizer would, so this file is built without. Nor may a function that has be made
+// a part of it: so the assembly is said to change which one is called, which no compiler can
+// follow. 0x1b: the routine is given relative to its place in the table, in 32 bits.
 [[gnu::noinline]] void call_watched(void (*function)(void*), void* argument) {
-    asm volatile(".cfi_personality 0x1b, weft_trace_personality");
+    asm volatile(".cfi_personality 0x1b, weft_trace_personality" : "+r"(function));
     function(argument);
     asm volatile(""); // keeps the call from replacing this frame by its own
 }

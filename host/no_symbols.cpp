@@ -1,8 +1,6 @@
-// Where no library tells which function an address is in: the address itself, for addr2line.
-#include <array>
-#include <charconv>
-
+// Where no library tells which function an address is in.
 #include "host.hpp"
+#include "place.hpp"
 
 namespace weft::host {
 
@@ -11,9 +9,7 @@ std::vector<symbol> symbols_at(std::uintptr_t address) {
 }
 
 std::string function_at(std::uintptr_t address) {
-    std::array<char, 2 * sizeof address> digits{};
-    const auto end = std::to_chars(digits.begin(), digits.end(), address, 16).ptr;
-    return "0x" + std::string(digits.begin(), end);
+    return place_of(address);
 }
 
 } // namespace weft::host

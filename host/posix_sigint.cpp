@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <csignal>
 #include <memory>
+#include <new>
 
 #include "host.hpp"
 
@@ -25,7 +26,9 @@ void on_signal(int) {
 } // namespace
 
 std::error_code redirect_sigint(void (*handler)(), sigint_state*& before) {
-    auto kept = std::make_unique<sigint_state>();
+    std::unique_ptr<sigint_state> kept(new (std::nothrow) sigint_state);
+    if (kept == nullptr)
+        return std::make_error_code(std::errc::not_enough_memory);
     redirected = handler;
     struct sigaction action {};
     action.sa_handler = on_signal;

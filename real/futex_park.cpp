@@ -1,5 +1,7 @@
 // Parking on Linux's futex.
+#include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <linux/futex.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -32,8 +34,9 @@ bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline
     }
     // The futex's clock is the monotonic one, which std::chrono::steady_clock shows on Linux.
     constexpr deadline_t second = 1'000'000'000;
-    const kernel_timespec time{static_cast<long>(deadline / second),
-                               static_cast<long>(deadline % second)};
+    const deadline_t seconds =
+        std::min<deadline_t>(deadline / second, std::numeric_limits<long>::max());
+    const kernel_timespec time{static_cast<long>(seconds), static_cast<long>(deadline % second)};
     return wait_until(word, expected, &time) == 0 || errno != ETIMEDOUT;
 }
 

@@ -1,7 +1,9 @@
 // Parking on any POSIX system: a table of queues, found by the address of the word.
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <ctime>
+#include <limits>
 #include <pthread.h>
 #include <sched.h>
 
@@ -67,6 +69,18 @@ class locked {
     queue& queue_;
 };
 
+/// While one lives, the thread is not cancelled, which would leave its waiter in the queue.
+class uncancelled {
+  public:
+    uncancelled() { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
+    ~uncancelled() { pthread_setcancelstate(before_, nullptr); }
+    uncancelled(const uncancelled&) = delete;
+    uncancelled& operator=(const uncancelled&) = delete;
+
+  private:
+    int before_ = 0;
+};
+
 /// A condition that is waited for on the clock of deadlines. Returns false where the system has
 /// none to give.
 bool init(pthread_cond_t& condition) {
@@ -81,7 +95,9 @@ bool init(pthread_cond_t& condition) {
 
 timespec as_timespec(deadline_t deadline) {
     constexpr deadline_t second = 1'000'000'000;
-    return {static_cast<time_t>(deadline / second), static_cast<long>(deadline % second)};
+    const deadline_t seconds =
+        std::min<deadline_t>(deadline / second, std::numeric_limits<time_t>::max());
+    return {static_cast<time_t>(seconds), static_cast<long>(deadline % second)};
 }
 
 } // namespace
@@ -89,6 +105,7 @@ timespec as_timespec(deadline_t deadline) {
 const char* const name = "pthread";
 
 bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
+    const uncancelled for_now;
     waiter self{.word = word, .woken = {}};
     if (!init(self.woken)) {
         // Out of conditions: the caller looks at the word again, and again, as others go on.
@@ -108,8 +125,10 @@ bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline
                 else
                     in_time = pthread_cond_timedwait(&self.woken, &q.guard, &end) != ETIMEDOUT;
             }
-            q.remove([&](const waiter& w) { return &w == &self; });
-            in_time = in_time || !self.waiting;
+            if (self.waiting)
+                q.remove([&](const waiter& w) { return &w == &self; });
+            else
+                in_time = true;
         }
     }
     pthread_cond_destroy(&self.woken);

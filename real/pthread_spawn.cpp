@@ -1,7 +1,6 @@
 // Threads by POSIX.
 #include <algorithm>
 #include <climits>
-#include <memory>
 #include <pthread.h>
 #include <sched.h>
 #include <unistd.h>
@@ -13,25 +12,24 @@ namespace weft::backend {
 
 namespace {
 
-struct start {
-    thread_record record;
-    void (*body)(void*);
-    void* argument;
-};
-
 extern "C" void* run(void* argument) {
-    const start begin = *std::unique_ptr<start>(static_cast<start*>(argument));
-    become(begin.record);
-    begin.body(begin.argument);
+    auto& start = *static_cast<thread_start*>(argument);
+    become(start.record);
+    start.body(start);
     return nullptr;
 }
 
-/// The next size that is a whole number of pages and not below the system's minimum; 0, which no
-/// system takes, where that does not fit a size_t.
-std::size_t rounded_up(std::size_t size) {
+/// What the system is to be asked for, so that the thread's function has `size` bytes: it takes
+/// thread-local storage out of it, the report of an exception needs some (as much as its longest
+/// name), and it wants whole pages. 0, which no system takes, where that does not fit a size_t.
+std::size_t size_to_ask_for(std::size_t size) {
+    constexpr std::size_t reserve = 128 * 1024;
     const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-    const auto smallest = static_cast<std::size_t>(PTHREAD_STACK_MIN);
-    return (std::max(size, smallest) + page - 1) / page * page;
+    const std::size_t smallest = size + reserve;
+    if (smallest < size)
+        return 0;
+    return (std::max(smallest, static_cast<std::size_t>(PTHREAD_STACK_MIN)) + page - 1) / page *
+           page;
 }
 
 /// Attributes of a thread that nobody joins; `error` says why there are none.
@@ -41,7 +39,7 @@ struct attributes {
             return;
         error = pthread_attr_setdetachstate(&value, PTHREAD_CREATE_DETACHED);
         if (error == 0 && stack_size != 0)
-            error = pthread_attr_setstacksize(&value, rounded_up(stack_size));
+            error = pthread_attr_setstacksize(&value, size_to_ask_for(stack_size));
         if (error != 0)
             pthread_attr_destroy(&value);
     }
@@ -58,17 +56,12 @@ struct attributes {
 
 } // namespace
 
-std::error_code spawn(const thread_record& record, std::size_t stack_size, void (*body)(void*),
-                      void* argument) {
+std::error_code spawn(thread_start& start, std::size_t stack_size) {
     const attributes detached(stack_size);
     if (detached.error != 0)
         return {detached.error, std::generic_category()};
-    auto begin = std::make_unique<start>(start{record, body, argument});
     pthread_t thread;
-    if (const int error = pthread_create(&thread, &detached.value, run, begin.get()))
-        return {error, std::generic_category()};
-    static_cast<void>(begin.release());
-    return {};
+    return {pthread_create(&thread, &detached.value, run, &start), std::generic_category()};
 }
 
 std::errc check_stack_size(std::size_t size) noexcept {

@@ -15,8 +15,9 @@ constinit thread_local thread_record record{.ident = 0};
 
 constinit std::uint32_t main_is_known = 0;
 
-/// The main thread initialises the program, weft included, before it can start another.
-const struct know_main {
+/// The main thread initialises the program. This comes before the program's own initialisers, which
+/// may start threads.
+[[gnu::init_priority(101)]] const struct know_main {
     know_main() { static_cast<void>(self()); }
 } at_initialisation;
 

@@ -89,8 +89,7 @@ TEST_CASE("to acquire a lock that one holds oneself throws deadlock") {
     const auto what = deadlock_of(lock);
     CAPTURE(what);
     CHECK(contains(what, address_of(lock)));
-    CHECK(has_word(what, "main"));
-    CHECK(has_number(what, 1));
+    CHECK(contains(what, "taken by thread 1 (main) itself"));
 }
 
 TEST_CASE("a lock at which a deadlock was thrown is still held, and works when it is released") {
@@ -105,6 +104,7 @@ TEST_CASE("a lock at which a deadlock was thrown is still held, and works when i
 }
 
 TEST_CASE("a deadlock names the lock, and who waits for it while main has taken it") {
+    start_new_thread([] {}); // main takes the lock after another thread has run
     lock_type lock;
     lock.acquire();
     std::string what;
@@ -114,8 +114,7 @@ TEST_CASE("a deadlock names the lock, and who waits for it while main has taken 
     CHECK(contains(what, address_of(lock)));
     CHECK(contains(what, "suite::waiter"));
     CHECK(has_number(what, waiting));
-    CHECK(has_word(what, "main"));
-    CHECK(has_number(what, 1));
+    CHECK(contains(what, "taken by thread 1 (main);"));
     CHECK(lock.locked());
 }
 

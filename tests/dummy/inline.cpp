@@ -1,10 +1,13 @@
 // Threads whose functions run inside start_new_thread.
 #include <functional>
+#include <memory>
 #include <set>
 #include <stdexcept>
 #include <string>
 #include <tuple>
 #include <vector>
+
+#include <unwind.h>
 
 #include <doctest/doctest.h>
 
@@ -145,4 +148,18 @@ TEST_CASE("stack_size(n) throws error for any n, and stack_size() returns 0") {
         CHECK_THROWS_AS(weft::stack_size(size), weft::error);
         CHECK(weft::stack_size() == 0);
     }
+}
+
+TEST_CASE("an exception that is not C++'s goes on to the caller, and the thread has ended") {
+    static _Unwind_Exception foreign{};
+    bool caught = false;
+    try {
+        start_new_thread([](const std::shared_ptr<int>&) { _Unwind_RaiseException(&foreign); },
+                         std::tuple(std::make_shared<int>(1)));
+    } catch (...) {
+        caught = true;
+    }
+    CHECK(caught);
+    CHECK(weft::count() == 0);
+    CHECK(weft::get_ident() == 1);
 }

@@ -1,6 +1,9 @@
-// Waits that end early, without a reason. The linker leads weft's calls of `park` here (--wrap).
+// Waits that end early, without a reason, and what comes between the look at a word and the wait.
+// The linker leads weft's calls of `park` here (--wrap).
 #include <atomic>
 #include <doctest/doctest.h>
+#include <functional>
+#include <utility>
 
 #include <weft/thread.hpp>
 
@@ -8,6 +11,7 @@
 
 namespace {
 
+std::function<void()> before_park; // once
 std::atomic<bool> spurious = false;
 std::atomic<int> early = 0;
 
@@ -30,6 +34,8 @@ extern "C" {
 bool __real__ZN4weft7backend4parkEPKjjl(const std::uint32_t*, std::uint32_t, std::int64_t);
 bool __wrap__ZN4weft7backend4parkEPKjjl(const std::uint32_t* word, std::uint32_t expected,
                                         std::int64_t deadline) {
+    if (const auto first = std::exchange(before_park, nullptr))
+        first();
     if (spurious && ++early % 8 != 0)
         return true;
     return __real__ZN4weft7backend4parkEPKjjl(word, expected, deadline);
@@ -76,4 +82,11 @@ TEST_CASE("a sleep that wakes early goes on for its whole time") {
     weft::this_thread::sleep_for(std::chrono::milliseconds(50));
     CHECK(std::chrono::steady_clock::now() - start >= std::chrono::milliseconds(50));
     CHECK(early > 1);
+}
+
+TEST_CASE("a release that comes just before its waiter parks is not missed") {
+    weft::lock_type lock;
+    lock.acquire();
+    before_park = [&] { lock.release(); };
+    CHECK(lock.try_lock_for(support::patience));
 }

@@ -140,6 +140,31 @@ TEST_CASE("pthread_exit() ends a thread as exit() does") {
     CHECK(weft::count() == 0);
 }
 
+TEST_CASE("acquire() is no cancellation point: a cancelled thread still gets the lock") {
+    lock_type lock;
+    lock_type waiting;
+    lock_type done;
+    lock.acquire();
+    waiting.acquire();
+    done.acquire();
+    ::pthread_t thread{};
+    bool acquired = false;
+    start_new_thread([&] {
+        thread = ::pthread_self();
+        waiting.release();
+        acquired = lock.acquire();
+        done.release();
+        ::pthread_testcancel();
+    });
+    wait_for(waiting);
+    support::pause(); // has it wait, most of the time
+    ::pthread_cancel(thread);
+    lock.release();
+    wait_for(done);
+    wait_for_threads();
+    CHECK(acquired);
+}
+
 TEST_CASE("threads run at the same time") {
     constexpr int threads = 4;
     std::atomic<int> arrived = 0;

@@ -1,4 +1,5 @@
 // start_new_thread: how its copies of the function and the arguments live and die.
+#include <any>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -185,4 +186,13 @@ TEST_CASE("arguments that nobody takes are destroyed where the function is a nul
         start_new_thread(static_cast<void (*)(counted)>(nullptr), std::tuple(counted())),
         std::invalid_argument);
     CHECK(counted::alive == 0);
+}
+
+TEST_CASE("an argument that can be made of anything is made of the element of the tuple") {
+    std::any given = 42;
+    std::any received;
+    const auto receive = [&](std::any argument) { received = std::move(argument); };
+    start_new_thread(receive, std::tie(given));
+    wait_for_threads();
+    CHECK(std::any_cast<int>(&received) != nullptr);
 }

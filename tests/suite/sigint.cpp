@@ -1,4 +1,5 @@
 // interrupt_on_sigint, where signals are POSIX's.
+#include <cerrno>
 #include <csignal>
 #include <type_traits>
 
@@ -138,4 +139,13 @@ TEST_CASE("any thread may make an interrupt_on_sigint") {
 TEST_CASE("system calls that SIGINT meets are restarted") {
     const interrupt_on_sigint on_sigint;
     CHECK((current_action().sa_flags & SA_RESTART) != 0);
+}
+
+TEST_CASE("the handler of SIGINT keeps errno") {
+    const interrupt_on_sigint on_sigint;
+    errno = EDOM;
+    std::raise(SIGINT);
+    const int after = errno;
+    CHECK(interrupts_of(check_interrupt) == 1);
+    CHECK(after == EDOM);
 }

@@ -1,4 +1,5 @@
-// What weft throws.
+// What weft throws. Visible also in a program that hides its symbols (-fvisibility=hidden): some
+// C++ runtimes know a type by its address.
 #pragma once
 
 #include <stdexcept>
@@ -6,14 +7,14 @@
 namespace weft {
 
 /// "Raised on thread-specific errors": Python's `thread.error`.
-class error : public std::runtime_error {
+class [[gnu::visibility("default")]] error : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
 
 /// A wait that no thread could ever end. Thrown by the dummy backend only, which knows every
 /// thread there is; `what()` says who waits for which lock and who took it.
-class deadlock : public error {
+class [[gnu::visibility("default")]] deadlock : public error {
   public:
     using error::error;
 };
@@ -23,10 +24,10 @@ class deadlock : public error {
 /// Not a `std::exception`, so that `catch (const std::exception&)` lets it by, as Python's
 /// `except Exception` does. Where nothing catches it in the main thread, `std::terminate` is
 /// called, as for any C++ exception.
-class system_exit {};
+class [[gnu::visibility("default")]] system_exit{};
 
 /// Python's `KeyboardInterrupt`, thrown in the main thread by an interruption point (see
 /// `check_interrupt`). Not a `std::exception`, for the reason given at `system_exit`.
-class keyboard_interrupt {};
+class [[gnu::visibility("default")]] keyboard_interrupt{};
 
 } // namespace weft

@@ -89,10 +89,11 @@ class WEFT_CAPABILITY("lock") lock_type {
     template <class Rep, class Period>
     WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool
     try_lock_for(const std::chrono::duration<Rep, Period>& time) {
-        return try_lock() || acquire_within(detail::to_nanoseconds(time));
+        const auto left = detail::to_nanoseconds(time);
+        return try_lock() || (left != 0 && acquire_within(left));
     }
 
-    /// Waits for the lock until `Clock` shows `time`, however that clock is set meanwhile.
+    /// Waits for the lock until `Clock` shows `time`, or longer where it is set forward meanwhile.
     template <class Clock, class Duration>
     WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool
     try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {

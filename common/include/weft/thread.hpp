@@ -97,7 +97,8 @@ ident_t start_new_thread(F&& function) {
 /// Called in the main thread, throws `keyboard_interrupt` at once. Called elsewhere, returns, and
 /// the main thread throws it at its next interruption point; a main thread that waits at one is
 /// woken. Requests that come before it is thrown count as one. The main thread is the one that
-/// initialised weft, which is the one that runs `main`.
+/// initialised weft: the one that runs `main`, but where a plugin brings weft, the one that loaded
+/// it.
 ///
 /// Any thread may call it; a signal handler may not (see `interrupt_on_sigint`).
 void interrupt_main();
@@ -113,6 +114,7 @@ void check_interrupt();
 /// several must end in the reverse order of their beginning.
 ///
 /// Any thread may make one. Throws `error` where the system refuses; then nothing has changed.
+/// Real: a child of `fork` is not woken by its own Ctrl-C where the backend is "pthread".
 class interrupt_on_sigint {
   public:
     interrupt_on_sigint();
@@ -149,7 +151,8 @@ using excepthook = void (*)(const excepthook_args&);
 
 /// Has `hook` called, in the thread concerned, for each unhandled exception from now on, instead
 /// of the printing; null brings the printing back. Returns the hook that was set before, or null.
-/// What the hook throws is printed, and the report after it.
+/// What the hook throws, `system_exit` included, is printed, and the report after it. It may end
+/// the thread in no other way.
 ///
 /// The report names the function that the thread was started with, the frames of the *throw*, most
 /// recent call last, and the exception's type and `what()`, with those of the exceptions nested in
@@ -168,7 +171,8 @@ void sleep_for(const std::chrono::duration<Rep, Period>& time) {
     detail::sleep_within(detail::to_nanoseconds(time));
 }
 
-/// Waits until `Clock` shows `time`, however that clock is set meanwhile. An interruption point.
+/// Waits until `Clock` shows `time`, or longer where it is set forward meanwhile. An interruption
+/// point.
 template <class Clock, class Duration>
 void sleep_until(const std::chrono::time_point<Clock, Duration>& time) {
     check_interrupt();

@@ -49,10 +49,10 @@ started_function name_of(const F& function) {
 template <class F, class... Args>
 class call final : public task {
   public:
-    template <class Function, class Tuple>
-    call(Function&& function, Tuple&& args)
+    template <class Function, class... Given>
+    explicit call(Function&& function, Given&&... args)
         : task(name_of<F>(function)), function_(std::forward<Function>(function)),
-          args_(std::forward<Tuple>(args)) {}
+          args_(std::forward<Given>(args)...) {}
 
     void run() override { std::apply(std::move(function_), std::move(args_)); }
 
@@ -70,54 +70,55 @@ template <class... Args>
 struct tuple_traits<std::tuple<Args...>> {
     static constexpr bool is_tuple = true;
     using decayed = std::tuple<std::decay_t<Args>...>;
-    template <class F>
-    using call_of = call<F, std::decay_t<Args>...>;
-    template <class F>
-    static constexpr bool fits_call_of = std::is_invocable_v<F, std::decay_t<Args>...>;
+    template <class F, class... More>
+    using call_of = call<F, std::decay_t<Args>..., std::decay_t<More>...>;
+    template <class F, class... More>
+    static constexpr bool fits_call_of =
+        std::is_invocable_v<F, std::decay_t<Args>..., std::decay_t<More>...>;
 };
 
-/// The task of calling a copy of `function` with copies of the elements of `args`. The checks are
-/// nested so that a mistake gives one error, the line that names it.
-template <class F, class Args>
-task* pack(F&& function, Args&& args) {
+template <class T>
+inline constexpr bool is_record =
+    std::is_aggregate_v<std::remove_cvref_t<T>> && !std::is_array_v<std::remove_cvref_t<T>>;
+
+/// The task of calling a copy of `function` with copies of the elements of `args`, and of `kwargs`,
+/// which is one argument or none. The checks are nested so that a mistake gives one error, the line
+/// that names it.
+template <class F, class Args, class... Kwargs>
+task* pack(F&& function, Args&& args, Kwargs&&... kwargs) {
     using callable = std::decay_t<F>;
     using traits = tuple_traits<std::remove_cvref_t<Args>>;
 
     static_assert(traits::is_tuple, "weft::start_new_thread(function, args): args must be a "
                                     "std::tuple, as in start_new_thread(f, std::tuple{1, 2})");
     if constexpr (traits::is_tuple) {
+        constexpr bool keywords = (is_record<Kwargs> && ...);
+        static_assert(
+            keywords,
+            "weft::start_new_thread(function, args, kwargs): kwargs must be an aggregate, "
+            "as in start_new_thread(f, std::tuple{1}, options{.verbose = true})");
         constexpr bool copied = std::is_constructible_v<callable, F> &&
-                                std::is_constructible_v<typename traits::decayed, Args>;
-        static_assert(copied, "weft::start_new_thread: the function and each argument are copied "
-                              "for the thread; what cannot be copied must be moved in");
-        if constexpr (copied) {
-            constexpr bool fits = traits::template fits_call_of<callable>;
+                                std::is_constructible_v<typename traits::decayed, Args> &&
+                                (std::is_constructible_v<std::decay_t<Kwargs>, Kwargs> && ...);
+        static_assert(copied || !keywords,
+                      "weft::start_new_thread: the function and each argument are copied for the "
+                      "thread; what cannot be copied must be moved in");
+        if constexpr (keywords && copied) {
+            constexpr bool fits = traits::template fits_call_of<callable, Kwargs...>;
             static_assert(fits, "weft::start_new_thread: the function cannot be called with these "
                                 "arguments; it is passed copies of them as rvalues, kwargs last "
                                 "(std::tuple{std::ref(x)} passes a reference)");
-            if constexpr (fits)
-                return new typename traits::template call_of<callable>(std::forward<F>(function),
-                                                                       std::forward<Args>(args));
+            if constexpr (fits) {
+                return std::apply(
+                    [&](auto&&... each) -> task* {
+                        return new typename traits::template call_of<callable, Kwargs...>(
+                            std::forward<F>(function), std::forward<decltype(each)>(each)...,
+                            std::forward<Kwargs>(kwargs)...);
+                    },
+                    std::forward<Args>(args));
+            }
         }
     }
-    return nullptr;
-}
-
-/// The same with `kwargs` as the last argument.
-template <class F, class Args, class Kwargs>
-task* pack(F&& function, Args&& args, Kwargs&& kwargs) {
-    constexpr bool tuple = tuple_traits<std::remove_cvref_t<Args>>::is_tuple;
-    using record = std::remove_cvref_t<Kwargs>;
-    constexpr bool keywords = std::is_aggregate_v<record> && !std::is_array_v<record>;
-    static_assert(keywords || !tuple,
-                  "weft::start_new_thread(function, args, kwargs): kwargs must be an aggregate, "
-                  "as in start_new_thread(f, std::tuple{1}, options{.verbose = true})");
-    if constexpr (!tuple)
-        return pack(std::forward<F>(function), std::forward<Args>(args));
-    else if constexpr (keywords)
-        return pack(std::forward<F>(function),
-                    std::tuple_cat(std::forward<Args>(args),
-                                   std::forward_as_tuple(std::forward<Kwargs>(kwargs))));
     return nullptr;
 }
 

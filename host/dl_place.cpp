@@ -1,0 +1,26 @@
+// By dladdr, which systems with shared libraries have: it knows the functions that a library
+// exports, and a program that is linked with -rdynamic.
+#include <array>
+#include <cstdio>
+#include <dlfcn.h>
+
+#include "host.hpp"
+#include "place.hpp"
+
+namespace weft::host {
+
+std::string place_of(std::uintptr_t address) {
+    Dl_info found{};
+    std::string file;
+    if (dladdr(reinterpret_cast<void*>(address), &found) != 0) {
+        if (found.dli_sname != nullptr)
+            return function_name(found.dli_sname);
+        file = std::string(found.dli_fname) + '+';
+        address -= reinterpret_cast<std::uintptr_t>(found.dli_fbase);
+    }
+    std::array<char, 32> offset{};
+    std::snprintf(offset.data(), offset.size(), "%#jx", static_cast<std::uintmax_t>(address));
+    return file + offset.data();
+}
+
+} // namespace weft::host

@@ -1,0 +1,64 @@
+// Unparking from a signal handler, where it takes a mutex: a thread waits on a semaphore for the
+// handler to ask it to, as `sem_post` may be called there.
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <pthread.h>
+#include <semaphore.h>
+
+#include "backend.hpp"
+
+namespace weft::backend {
+
+namespace {
+
+// Never destroyed: a handler may still run in another thread when nobody needs it any more.
+sem_t asked;
+std::atomic<const std::uint32_t*> word_asked_for = nullptr;
+std::atomic<bool> stopped = false;
+pthread_t unparker;
+
+extern "C" void* unpark_when_asked(void*) {
+    for (;;) {
+        while (sem_wait(&asked) != 0 && errno == EINTR) {
+        }
+        if (stopped)
+            return nullptr;
+        if (const std::uint32_t* const word = word_asked_for)
+            unpark_one(word);
+    }
+}
+
+/// The thread inherits that all signals are blocked: they are for the program's own threads.
+int start_unparker() {
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    const int error = pthread_create(&unparker, nullptr, unpark_when_asked, nullptr);
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return error;
+}
+
+} // namespace
+
+std::error_code begin_unpark_from_signal() {
+    static const bool there_is_one = sem_init(&asked, 0, 0) == 0;
+    if (!there_is_one)
+        return std::make_error_code(std::errc::no_space_on_device);
+    stopped = false;
+    return {start_unparker(), std::generic_category()};
+}
+
+void unpark_one_from_signal(const std::uint32_t* word) noexcept {
+    word_asked_for = word;
+    sem_post(&asked);
+}
+
+void end_unpark_from_signal() noexcept {
+    stopped = true;
+    sem_post(&asked);
+    pthread_join(unparker, nullptr);
+}
+
+} // namespace weft::backend
