@@ -50,9 +50,8 @@ std::error_code spawn(thread_start& start, std::size_t stack_size);
 
 /// Waits while `word` holds `expected`, until `unpark_one` is called for it, or the deadline. May
 /// return early, without a reason. Returns false when the deadline has passed, else true.
-/// That the word is looked at, and the thread counted as waiting on it, is one step for any
-/// `unpark_one` that follows a change of the word.
-/// Dummy: throws `deadlock` where the wait could never end.
+/// Looking at the word and starting to wait are one step: an `unpark_one` after a change of the
+/// word is never missed. Dummy: throws `deadlock` where the wait could never end.
 bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline);
 
 /// Lets one of the threads that wait on `word` go on, if there is one. The word may be gone: only

@@ -7,8 +7,9 @@
 
 namespace weft {
 
-/// A moment of std::chrono::steady_clock, in nanoseconds since its epoch.
-using deadline_t = std::int64_t;
+/// A moment of std::chrono::steady_clock, in nanoseconds since its epoch. Not std::int64_t, which
+/// is another type on other systems: the symbols of the contract are the same on all.
+using deadline_t = long long;
 
 /// The deadline of a wait without one.
 inline constexpr deadline_t forever = std::numeric_limits<deadline_t>::max();

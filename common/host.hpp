@@ -16,13 +16,14 @@ struct stack_trace {
     std::uintptr_t frames[capacity];
     std::size_t size = 0;
     std::size_t left_out = 0; ///< how many more there are, further out
-    /// What unwinds is no exception of C++'s, such as that of pthread_exit, and must get by.
+    /// The unwinding is not by a C++ exception (pthread_exit, cancellation): it must not be
+    /// stopped.
     bool foreign = false;
 };
 
-/// Calls `function(argument)`. Where that throws what no handler inside it takes, the frames from
-/// the throw to here go to `trace`, all as they were at the throw: before any is unwound. What a
-/// handler inside it takes costs nothing more than elsewhere.
+/// Calls `function(argument)`. An exception that nothing inside it catches has the frames from the
+/// throw to here put into `trace`, before any is unwound. One that is caught inside costs nothing
+/// extra.
 void call_traced(void (*function)(void*), void* argument, stack_trace& trace);
 
 /// In a handler: the name of the type of the exception, or "" where the system can't tell.

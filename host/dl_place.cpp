@@ -12,6 +12,7 @@ namespace weft::host {
 std::string place_of(std::uintptr_t address) {
     Dl_info found{};
     std::string file;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): that is what an address of code is.
     if (dladdr(reinterpret_cast<void*>(address), &found) != 0) {
         if (found.dli_sname != nullptr)
             return function_name(found.dli_sname);

@@ -54,9 +54,10 @@ weft_trace_personality(int, _Unwind_Action actions, _Unwind_Exception_Class exce
 namespace {
 
 // The frame with that personality routine. As it has nothing to destroy, the compiler gives it none
-// of its own; a sanitizer would, so this file is built without. Nor may a function that has be made
-// a part of it: so the assembly is said to change which one is called, which no compiler can
-// follow. 0x1b: the routine is given relative to its place in the table, in 32 bits.
+// of its own; a sanitizer would, so this file is built without. Nothing may be inlined into it
+// either, as its handlers would need another routine: so the assembly claims to change `function`,
+// and the compiler cannot know what is called. 0x1b: the routine is given relative to its place in
+// the table, in 32 bits.
 [[gnu::noinline]] void call_watched(void (*function)(void*), void* argument) {
     asm volatile(".cfi_personality 0x1b, weft_trace_personality" : "+r"(function));
     function(argument);

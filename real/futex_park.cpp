@@ -34,8 +34,7 @@ bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline
     }
     // The futex's clock is the monotonic one, which std::chrono::steady_clock shows on Linux.
     constexpr deadline_t second = 1'000'000'000;
-    const deadline_t seconds =
-        std::min<deadline_t>(deadline / second, std::numeric_limits<long>::max());
+    const auto seconds = std::min<deadline_t>(deadline / second, std::numeric_limits<long>::max());
     const kernel_timespec time{static_cast<long>(seconds), static_cast<long>(deadline % second)};
     return wait_until(word, expected, &time) == 0 || errno != ETIMEDOUT;
 }

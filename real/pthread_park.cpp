@@ -1,7 +1,6 @@
 // Parking on any POSIX system: a table of queues, found by the address of the word.
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <ctime>
 #include <limits>
 #include <pthread.h>
@@ -95,7 +94,7 @@ bool init(pthread_cond_t& condition) {
 
 timespec as_timespec(deadline_t deadline) {
     constexpr deadline_t second = 1'000'000'000;
-    const deadline_t seconds =
+    const auto seconds =
         std::min<deadline_t>(deadline / second, std::numeric_limits<time_t>::max());
     return {static_cast<time_t>(seconds), static_cast<long>(deadline % second)};
 }
@@ -123,7 +122,7 @@ bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline
                 if (deadline == forever)
                     pthread_cond_wait(&self.woken, &q.guard);
                 else
-                    in_time = pthread_cond_timedwait(&self.woken, &q.guard, &end) != ETIMEDOUT;
+                    in_time = pthread_cond_timedwait(&self.woken, &q.guard, &end) == 0;
             }
             if (self.waiting)
                 q.remove([&](const waiter& w) { return &w == &self; });

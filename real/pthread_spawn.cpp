@@ -20,10 +20,11 @@ extern "C" void* run(void* argument) {
 }
 
 /// What the system is to be asked for, so that the thread's function has `size` bytes: it takes
-/// thread-local storage out of it, the report of an exception needs some (as much as its longest
-/// name), and it wants whole pages. 0, which no system takes, where that does not fit a size_t.
+/// thread-local storage out of it, and wants whole pages; and demangling, in the report of an
+/// exception, takes stack in proportion to the longest name. 0, which no system takes, where that
+/// does not fit a size_t.
 std::size_t size_to_ask_for(std::size_t size) {
-    constexpr std::size_t reserve = 128 * 1024;
+    constexpr std::size_t reserve = 131072;
     const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
     const std::size_t smallest = size + reserve;
     if (smallest < size)

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <pthread.h>
 #include <semaphore.h>
+#include <unistd.h>
 
 #include "backend.hpp"
 
@@ -17,15 +18,16 @@ sem_t asked;
 std::atomic<const std::uint32_t*> word_asked_for = nullptr;
 std::atomic<bool> stopped = false;
 pthread_t unparker;
+pid_t unparkers_process;
 
 extern "C" void* unpark_when_asked(void*) {
     for (;;) {
         while (sem_wait(&asked) != 0 && errno == EINTR) {
         }
-        if (stopped)
-            return nullptr;
         if (const std::uint32_t* const word = word_asked_for)
             unpark_one(word);
+        if (stopped)
+            return nullptr;
     }
 }
 
@@ -47,6 +49,7 @@ std::error_code begin_unpark_from_signal() {
     if (!there_is_one)
         return std::make_error_code(std::errc::no_space_on_device);
     stopped = false;
+    unparkers_process = getpid();
     return {start_unparker(), std::generic_category()};
 }
 
@@ -56,6 +59,8 @@ void unpark_one_from_signal(const std::uint32_t* word) noexcept {
 }
 
 void end_unpark_from_signal() noexcept {
+    if (getpid() != unparkers_process)
+        return; // a child of fork has no such thread
     stopped = true;
     sem_post(&asked);
     pthread_join(unparker, nullptr);

@@ -1,6 +1,5 @@
-// A signal that comes just before the process sleeps. The linker leads weft's calls of `pselect`
-// here
-// (--wrap).
+// A signal that comes just before the process sleeps: the linker leads weft's call of `pselect`
+// here (--wrap).
 #include <csignal>
 #include <doctest/doctest.h>
 #include <sys/select.h>

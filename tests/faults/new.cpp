@@ -18,12 +18,20 @@ faults::failing_new::~failing_new() {
     until_failure = never;
 }
 
-void* operator new(std::size_t size) {
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     if (until_failure != never && (until_failure <= 1 || --until_failure == 0))
-        throw std::bad_alloc();
-    if (void* const place = std::malloc(size == 0 ? 1 : size))
+        return nullptr;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
+void* operator new(std::size_t size) {
+    if (void* const place = operator new(size, std::nothrow))
         return place;
     throw std::bad_alloc();
+}
+
+void operator delete(void* place, const std::nothrow_t&) noexcept {
+    std::free(place);
 }
 
 void operator delete(void* place) noexcept {

@@ -28,17 +28,17 @@ struct spurious_wake_ups {
 
 } // namespace
 
-// weft::backend::park(const std::uint32_t*, std::uint32_t, std::int64_t), mangled.
+// weft::backend::park(const std::uint32_t*, std::uint32_t, long long), mangled.
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
 extern "C" {
-bool __real__ZN4weft7backend4parkEPKjjl(const std::uint32_t*, std::uint32_t, std::int64_t);
-bool __wrap__ZN4weft7backend4parkEPKjjl(const std::uint32_t* word, std::uint32_t expected,
-                                        std::int64_t deadline) {
+bool __real__ZN4weft7backend4parkEPKjjx(const std::uint32_t*, std::uint32_t, long long);
+bool __wrap__ZN4weft7backend4parkEPKjjx(const std::uint32_t* word, std::uint32_t expected,
+                                        long long deadline) {
     if (const auto first = std::exchange(before_park, nullptr))
         first();
     if (spurious && ++early % 8 != 0)
         return true;
-    return __real__ZN4weft7backend4parkEPKjjl(word, expected, deadline);
+    return __real__ZN4weft7backend4parkEPKjjx(word, expected, deadline);
 }
 }
 // NOLINTEND(bugprone-reserved-identifier)

@@ -113,6 +113,32 @@ TEST_CASE("try_lock_until waits until the clock shows the time: a program's own 
     check_time_points<own_clock>();
 }
 
+TEST_CASE("a duration of any period is made whole nanoseconds, rounded up") {
+    using weft::detail::to_nanoseconds;
+    using frames = std::chrono::duration<std::int64_t, std::ratio<1, 60>>;
+    using ticks = std::chrono::duration<std::int64_t, std::ratio<1, 0x100000000>>;
+    constexpr std::int64_t second = 1'000'000'000;
+    CHECK(to_nanoseconds(frames(1)) == 16'666'667);
+    CHECK(to_nanoseconds(frames(std::int64_t{60} * 86400 * 365 * 120)) ==
+          second * 86400 * 365 * 120);
+    CHECK(to_nanoseconds(ticks(std::int64_t{0x100000000} * 86400)) == second * 86400);
+    CHECK(to_nanoseconds(std::chrono::nanoseconds::max()) ==
+          std::numeric_limits<std::int64_t>::max());
+    CHECK(to_nanoseconds(std::chrono::duration<double>(1.5)) == second * 3 / 2);
+}
+
+TEST_CASE("a time in a period that has little in common with the clock's is told exactly") {
+    using ticks = std::chrono::duration<std::int64_t, std::ratio<1, 90000>>;
+    const auto now = system_clock::now();
+    const auto later = std::chrono::time_point<system_clock, ticks>(
+        std::chrono::floor<ticks>(
+            std::chrono::floor<std::chrono::seconds>(now.time_since_epoch())) +
+        ticks(180000));
+    const auto left = weft::detail::nanoseconds_until(later, now);
+    CHECK(left > 1'000'000'000);
+    CHECK(left <= 2'000'000'000);
+}
+
 TEST_CASE("try_lock_until tells a time that is centuries away from one that has passed") {
     using hours = std::chrono::time_point<support::countdown_clock, std::chrono::hours>;
     weft::lock_type lock;

@@ -44,14 +44,15 @@ void sleep_within(std::int64_t nanoseconds);
 /// The function and the arguments are copied (or moved, where given as rvalues) as by
 /// `std::thread`, and passed as rvalues; `std::ref` passes a reference. What the function returns
 /// is ignored. The thread destroys the copies as the last thing it does, after the report of an
-/// exception: so an argument whose destructor releases a lock tells that the thread is done.
+/// exception: so an argument whose destructor releases a lock tells that the thread is done. Only
+/// the destructors of its `thread_local` objects come later.
 ///
 /// "When the function returns, the thread silently exits. When the function terminates with an
 /// unhandled exception, a stack trace is printed and then the thread exits (but other threads
 /// continue to run)": see `set_excepthook`. `system_exit` ends it silently.
 ///
-/// Real: the function runs at the same time, on a thread of the system. When `main` returns, it
-/// is killed where it is, "without [...] executing object destructors".
+/// Real: the function runs at the same time, on a thread of the system. When `main` returns, that
+/// thread is killed where it is, "without [...] executing object destructors".
 /// Dummy: the function runs inside this call, to its end.
 ///
 /// Any thread may call this. An interruption point on its return, when the thread has already been
@@ -88,7 +89,7 @@ ident_t start_new_thread(F&& function) {
 
 /// How many threads started by `start_new_thread` have not ended yet: Python's `_thread._count()`.
 /// What a thread did happened before a `count()` that has it no more, the end of its arguments
-/// included.
+/// included; only the destructors of its `thread_local` objects come later.
 [[nodiscard]] std::size_t count() noexcept;
 
 /// "Raise a KeyboardInterrupt exception in the main thread. A subthread can use this function to
@@ -114,7 +115,8 @@ void check_interrupt();
 /// several must end in the reverse order of their beginning.
 ///
 /// Any thread may make one. Throws `error` where the system refuses; then nothing has changed.
-/// Real: a child of `fork` is not woken by its own Ctrl-C where the backend is "pthread".
+/// Where the backend is "pthread", Ctrl-C in a child of `fork` wakes nobody: its next interruption
+/// point throws.
 class interrupt_on_sigint {
   public:
     interrupt_on_sigint();
@@ -151,8 +153,8 @@ using excepthook = void (*)(const excepthook_args&);
 
 /// Has `hook` called, in the thread concerned, for each unhandled exception from now on, instead
 /// of the printing; null brings the printing back. Returns the hook that was set before, or null.
-/// What the hook throws, `system_exit` included, is printed, and the report after it. It may end
-/// the thread in no other way.
+/// What the hook throws, `system_exit` included, is printed, and the report after it. It must
+/// not end the thread in another way (pthread_exit): that would end the program.
 ///
 /// The report names the function that the thread was started with, the frames of the *throw*, most
 /// recent call last, and the exception's type and `what()`, with those of the exceptions nested in
