@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -158,24 +159,26 @@ TEST_CASE("start_new_thread throws error where the system refuses, and starts no
 
 namespace suite {
 
-template <class...>
+template <int...>
 struct long_name {};
 
-template <class T>
-[[noreturn]] void throw_in_function_of_long_name() {
+/// Its name has all the numbers.
+template <int... Numbers>
+[[noreturn, gnu::noinline]] void throw_from(long_name<Numbers...>) {
     throw std::runtime_error("thrown");
+}
+
+template <int... Numbers>
+[[noreturn, gnu::noinline]] void throw_from_long_name(std::integer_sequence<int, Numbers...>) {
+    throw_from(long_name<Numbers...>());
 }
 
 } // namespace suite
 
 TEST_CASE("an exception is reported on the smallest stack, also from a function of a long name") {
-    using suite::long_name;
-    using longer = long_name<long_name<int, char>, long_name<long, short, long_name<int*, char*>>>;
-    using longest = long_name<longer, long_name<longer, longer*>, long_name<longer&, const longer>,
-                              long_name<std::string, std::tuple<longer, longer&&, int>>>;
     const default_stack_size_at_end restored;
     stack_size(32768);
-    const std::string report =
-        support::report_of([] { suite::throw_in_function_of_long_name<longest>(); });
+    const std::string report = support::report_of(
+        [] { suite::throw_from_long_name(std::make_integer_sequence<int, 100>()); });
     CHECK(report.ends_with("std::runtime_error: thrown\n"));
 }
