@@ -1,5 +1,4 @@
 // What happens when memory runs out: at each allocation in turn.
-#include <atomic>
 #include <csignal>
 #include <doctest/doctest.h>
 #include <memory>
@@ -11,15 +10,9 @@
 #include "../support.hpp"
 #include "injected.hpp"
 
-namespace {
+using faults::counted;
 
-/// Counts those of its kind that are alive.
-struct counted {
-    static inline std::atomic<int> alive = 0;
-    counted() { ++alive; }
-    counted(const counted&) { ++alive; }
-    ~counted() { --alive; }
-};
+namespace {
 
 /// Whether the thread was started, with memory for fewer than `n` allocations.
 bool starts_with_memory_for(int n) {

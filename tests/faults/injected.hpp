@@ -1,7 +1,17 @@
-// Faults, asked for by a test.
+// Faults, asked for by a test, and what tells whether they left anything behind.
 #pragma once
 
+#include <atomic>
+
 namespace faults {
+
+/// Counts those of its kind that are alive.
+struct counted {
+    static inline std::atomic<int> alive = 0;
+    counted() { ++alive; }
+    counted(const counted&) { ++alive; }
+    ~counted() { --alive; }
+};
 
 /// While one lives, the n-th allocation by `operator new` in this thread, and each after it, fails.
 class failing_new {

@@ -11,6 +11,8 @@
 #include "../support.hpp"
 #include "injected.hpp"
 
+using faults::counted;
+
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
 namespace {
 int create_error = 0;
@@ -36,13 +38,6 @@ int __wrap_sigaction(int signal, const struct sigaction* action, struct sigactio
 // NOLINTEND(bugprone-reserved-identifier)
 
 namespace {
-
-struct counted {
-    static inline int alive = 0;
-    counted() { ++alive; }
-    counted(const counted&) { ++alive; }
-    ~counted() { --alive; }
-};
 
 template <class F>
 std::string message_of_error(F call) {
