@@ -42,10 +42,10 @@ struct thread_start {
 };
 
 /// Starts a thread, on a stack of at least `stack_size` bytes (0: what the system gives by
-/// default). It ends with the body, and nobody waits for it. The body throws no exception of C++'s,
-/// but the system may unwind it to end the thread. `start` may be gone before this returns. Returns
-/// why there is no thread, where the system refuses; the body is then not called. REQUIRES:
-/// `stack_size` passed `check_stack_size`.
+/// default), and `report_stack_size` more. It ends with the body, and nobody waits for it. The body
+/// throws no exception of C++'s, but the system may unwind it to end the thread. `start` may be
+/// gone before this returns. Returns why there is no thread, where the system refuses, or throws
+/// std::bad_alloc; the body is then not called. REQUIRES: `stack_size` passed `check_stack_size`.
 std::error_code spawn(thread_start& start, std::size_t stack_size);
 
 /// Waits while `word` holds `expected`, until `unpark_one` is called for it, or the deadline. May
@@ -63,6 +63,10 @@ void unpark_one(const std::uint32_t* word) noexcept;
 std::error_code begin_unpark_from_signal();
 void unpark_one_from_signal(const std::uint32_t* word) noexcept;
 void end_unpark_from_signal() noexcept;
+
+/// What the report of an exception takes of a stack beside the function's: demangling takes stack
+/// in proportion to the longest name.
+inline constexpr std::size_t report_stack_size = 131072;
 
 /// Lets another thread run, where one is ready.
 void yield() noexcept;

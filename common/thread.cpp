@@ -67,7 +67,14 @@ ident_t detail::start(task* work) {
     }();
     // From here on, the thread owns what it runs, unless there is none.
     running_thread& started = *thread.release();
-    if (const auto refused = backend::spawn(started, size)) {
+    std::error_code refused;
+    try {
+        refused = backend::spawn(started, size);
+    } catch (const std::bad_alloc&) {
+        thread.reset(&started);
+        throw;
+    }
+    if (refused) {
         thread.reset(&started);
         throw error("can't start new thread: " + refused.message());
     }

@@ -1,12 +1,22 @@
-// The report on a wait that could never end.
+// The report on threads of which none can ever run again.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
+
+#include "thread_record.hpp"
 
 namespace weft::backend {
 
-/// What to say when the running thread would wait for ever for the lock with this word.
-std::string deadlock_report(const std::uint32_t* word);
+/// What a thread waits for: a lock, or the end of a thread that runs inside its `start_new_thread`.
+struct blocked {
+    const thread_record* thread;
+    const std::uint32_t* lock;   ///< null: it waits for the end
+    const thread_record* inside; ///< of this one
+};
+
+/// What `deadlock` says of `all` the threads there are.
+std::string deadlock_report(const std::vector<blocked>& all);
 
 } // namespace weft::backend

@@ -7,6 +7,7 @@
 #include <sched.h>
 
 #include "backend.hpp"
+#include "fifo.hpp"
 #include "word.hpp"
 
 namespace weft::backend {
@@ -21,40 +22,18 @@ struct waiter {
     waiter* next = nullptr;
 };
 
-/// First in, first out. Words whose addresses fall together share a queue, and are told apart in
-/// it. Alone on its cache line, as queues are used by different threads.
+/// Words whose addresses fall together share a queue, and are told apart in it. Alone on its cache
+/// line, as queues are used by different threads.
 struct alignas(64) queue {
     pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
-    waiter* first = nullptr;
-
-    void push(waiter& w) {
-        waiter** end = &first;
-        while (*end != nullptr)
-            end = &(*end)->next;
-        *end = &w;
-    }
-
-    /// Takes out the first waiter that `wanted` is true of, and returns it, or null.
-    template <class Wanted>
-    waiter* remove(Wanted wanted) {
-        for (waiter** at = &first; *at != nullptr; at = &(*at)->next) {
-            if (wanted(**at)) {
-                waiter* const found = *at;
-                *at = found->next;
-                return found;
-            }
-        }
-        return nullptr;
-    }
+    fifo<waiter> waiters;
 };
 
 // Never destroyed: threads may go on while the process ends.
-constinit std::array<queue, 64> table{};
+constinit std::array<queue, 1 << 6> table{};
 
 queue& queue_of(const std::uint32_t* word) {
-    // Fibonacci hashing: the upper bits of the product depend on all bits of the address.
-    const std::uint64_t hash = reinterpret_cast<std::uintptr_t>(word) * 0x9E3779B97F4A7C15u;
-    return table[hash >> 58];
+    return table[queue_for<6>(word)];
 }
 
 class locked {
@@ -116,7 +95,7 @@ bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline
     {
         const locked hold(q);
         if (load(*word) == expected) {
-            q.push(self);
+            q.waiters.push_back(self);
             const timespec end = as_timespec(deadline);
             while (self.waiting && in_time) {
                 if (deadline == forever)
@@ -125,7 +104,7 @@ bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline
                     in_time = pthread_cond_timedwait(&self.woken, &q.guard, &end) == 0;
             }
             if (self.waiting)
-                q.remove([&](const waiter& w) { return &w == &self; });
+                q.waiters.remove(self);
             else
                 in_time = true;
         }
@@ -137,7 +116,8 @@ bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline
 void unpark_one(const std::uint32_t* word) noexcept {
     queue& q = queue_of(word);
     const locked hold(q);
-    if (waiter* const woken = q.remove([=](const waiter& w) { return w.word == word; })) {
+    if (waiter* const woken = q.waiters.find([=](const waiter& w) { return w.word == word; })) {
+        q.waiters.remove(*woken);
         woken->waiting = false;
         // Under the guard: once it is let go, the waiter may have gone, condition and all.
         pthread_cond_signal(&woken->woken);

@@ -19,14 +19,12 @@ extern "C" void* run(void* argument) {
     return nullptr;
 }
 
-/// What the system is to be asked for, so that the thread's function has `size` bytes: it takes
-/// thread-local storage out of it, and wants whole pages; and demangling, in the report of an
-/// exception, takes stack in proportion to the longest name. 0, which no system takes, where that
-/// does not fit a size_t.
+/// What the system is to be asked for: it wants whole pages, and takes thread-local storage out of
+/// it, for which there is room beside a report. 0, which no system takes, where that does not fit a
+/// size_t.
 std::size_t size_to_ask_for(std::size_t size) {
-    constexpr std::size_t reserve = 131072;
     const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-    const std::size_t smallest = size + reserve;
+    const std::size_t smallest = size + report_stack_size;
     if (smallest < size)
         return 0;
     return (std::max(smallest, static_cast<std::size_t>(PTHREAD_STACK_MIN)) + page - 1) / page *

@@ -77,6 +77,15 @@ weft::ident_t run(F function) {
     return ident;
 }
 
+/// Puts the default back.
+class default_stack_size_at_end {
+  public:
+    default_stack_size_at_end() = default;
+    ~default_stack_size_at_end() { weft::stack_size(); }
+    default_stack_size_at_end(const default_stack_size_at_end&) = delete;
+    default_stack_size_at_end& operator=(const default_stack_size_at_end&) = delete;
+};
+
 /// How many keyboard interrupts `call` and the interruption points after it throw.
 template <class F>
 int interrupts_of(F call) {

@@ -1,32 +1,25 @@
-// A system that refuses. The linker leads weft's calls of these functions here (--wrap).
+// A system that refuses. The linker leads weft's calls of `sigaction` here (--wrap).
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <doctest/doctest.h>
-#include <pthread.h>
 #include <string>
 
 #include <weft/thread.hpp>
 
 #include "../support.hpp"
 #include "injected.hpp"
+#include "refused_threads.hpp"
 
 using faults::counted;
+using faults::refused_threads;
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
 namespace {
-int create_error = 0;
 int sigaction_error = 0;
-} // namespace
-
-extern "C" {
-int __real_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
-int __wrap_pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
-                          void* (*function)(void*), void* argument) {
-    return create_error != 0 ? create_error
-                             : __real_pthread_create(thread, attributes, function, argument);
 }
 
+extern "C" {
 int __real_sigaction(int, const struct sigaction*, struct sigaction*);
 int __wrap_sigaction(int signal, const struct sigaction* action, struct sigaction* before) {
     if (sigaction_error == 0)
@@ -52,16 +45,19 @@ std::string message_of_error(F call) {
 } // namespace
 
 TEST_CASE("start_new_thread says the system's reason for which it cannot start a thread") {
-    for (const int reason : {EAGAIN, EPERM, ENOMEM}) {
-        const faults::failing_call fault(create_error, reason);
-        CHECK(message_of_error([] { weft::start_new_thread([] {}); }) ==
-              std::string("can't start new thread: ") + std::strerror(reason));
+    for (int way = 0; way < refused_threads::ways; ++way) {
+        for (const int reason : {EAGAIN, EPERM, ENOMEM}) {
+            CAPTURE(way);
+            const refused_threads fault(reason, way);
+            CHECK(message_of_error([] { weft::start_new_thread([] {}); }) ==
+                  std::string("can't start new thread: ") + std::strerror(reason));
+        }
     }
 }
 
 TEST_CASE("where the system refuses a thread, its arguments are destroyed and nothing is counted") {
-    {
-        const faults::failing_call fault(create_error, EAGAIN);
+    for (int way = 0; way < refused_threads::ways; ++way) {
+        const refused_threads fault(EAGAIN, way);
         CHECK_THROWS_AS(weft::start_new_thread([](counted) {}, std::tuple{counted()}), weft::error);
         CHECK(counted::alive == 0);
         CHECK(weft::count() == 0);

@@ -1,4 +1,5 @@
 // Threads that hand locks to one another.
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -193,4 +194,22 @@ TEST_CASE("a lock may be destroyed by whoever has acquired it, while it is being
         lock.reset();
     }
     wait_for_threads();
+}
+
+TEST_CASE("a loop that yields until others have done something ends") {
+    constexpr int threads = 4;
+    std::atomic<int> arrived = 0;
+    lock_type all_arrived;
+    all_arrived.acquire();
+    for (int i = 0; i < threads; ++i) {
+        start_new_thread([&] {
+            if (++arrived == threads)
+                all_arrived.release();
+            while (arrived < threads)
+                weft::this_thread::yield();
+        });
+    }
+    wait_for(all_arrived);
+    wait_for_threads();
+    CHECK(arrived == threads);
 }

@@ -1,17 +1,33 @@
 // Parking where there is nobody to go on meanwhile: without a deadline, and with no signal to wait
 // for, the wait could never end.
+#include <algorithm>
+
 #include "backend.hpp"
 #include "deadlock.hpp"
 #include "sleep.hpp"
-#include "word.hpp"
+#include "threads.hpp"
 
 namespace weft::backend {
 
 const char* const name = "dummy";
 
+namespace {
+
+std::string report(const std::uint32_t* word) {
+    std::vector<blocked> all{{&running().record, word, nullptr}};
+    for (const inline_thread* t = &running(); t->starter != nullptr; t = t->starter)
+        all.push_back({&t->starter->record, nullptr, &t->record});
+    std::reverse(all.begin(), all.end()); // main is first
+    return deadlock_report(all) +
+           "\n  (this libweft runs a thread inside the call that starts it, to its end; built with "
+           "-Dstacks=enabled, it lets the others go on while one waits)";
+}
+
+} // namespace
+
 bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
     if (deadline == forever)
-        throw deadlock(deadlock_report(word));
+        throw deadlock(report(word));
     sleep_while(*word, expected, deadline);
     return now() < deadline;
 }

@@ -71,10 +71,6 @@ bool has_number(const std::string& text, weft::ident_t number) {
     return std::regex_search(text, std::regex("\\b" + std::to_string(number) + "\\b"));
 }
 
-bool has_word(const std::string& text, const std::string& word) {
-    return std::regex_search(text, std::regex("\\b" + word + "\\b"));
-}
-
 } // namespace
 
 TEST_CASE("to acquire a lock that one holds oneself throws deadlock") {
@@ -89,7 +85,7 @@ TEST_CASE("to acquire a lock that one holds oneself throws deadlock") {
     const auto what = deadlock_of(lock);
     CAPTURE(what);
     CHECK(contains(what, address_of(lock)));
-    CHECK(contains(what, "taken by thread 1 (main) itself"));
+    CHECK(contains(what, "held by main itself"));
 }
 
 TEST_CASE("a lock at which a deadlock was thrown is still held, and works when it is released") {
@@ -114,7 +110,7 @@ TEST_CASE("a deadlock names the lock, and who waits for it while main has taken 
     CHECK(contains(what, address_of(lock)));
     CHECK(contains(what, "suite::waiter"));
     CHECK(has_number(what, waiting));
-    CHECK(contains(what, "taken by thread 1 (main);"));
+    CHECK(contains(what, " -> lock " + address_of(lock) + " held by main\n"));
     CHECK(lock.locked());
 }
 
@@ -147,8 +143,8 @@ TEST_CASE("a deadlock names the thread that took the lock also when that has end
         CHECK(contains(what, address_of(lock)));
         CHECK(contains(what, name));
         CHECK(has_number(what, taking));
-        CHECK(has_word(what, "main"));
-        CHECK(has_number(what, 1));
+        CHECK(contains(what, "main waits for lock "));
+        CHECK(contains(what, ", which has ended"));
         lock.release();
     }
 }

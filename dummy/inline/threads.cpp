@@ -1,10 +1,8 @@
-// Threads whose functions run inside `start_new_thread`.
-#include <array>
-#include <cstddef>
+#include "threads.hpp"
 
 #include "backend.hpp"
+#include "ended_threads.hpp"
 #include "holder.hpp"
-#include "threads.hpp"
 
 namespace weft {
 
@@ -17,10 +15,6 @@ namespace {
 constinit inline_thread main_thread{.record = {.ident = main_ident}, .starter = nullptr};
 constinit inline_thread* current = &main_thread;
 
-/// The last threads that ended, for reports on locks that they left behind.
-constinit std::array<thread_record, 256> ended{};
-constinit std::size_t next_ended = 0;
-
 void run(inline_thread& thread) noexcept {
     current = &thread;
     detail::sole_holder = held_by(thread.record.ident);
@@ -29,23 +23,25 @@ void run(inline_thread& thread) noexcept {
 /// Runs as a thread for a scope, which the system may unwind.
 class running_inline {
   public:
-    explicit running_inline(const thread_record& record) : thread_{record, current} {
+    explicit running_inline(const thread_record& record)
+        : starter_(*current), thread_{record, &starter_} {
         run(thread_);
     }
     ~running_inline() {
-        run(*thread_.starter);
-        ended[next_ended++ % ended.size()] = thread_.record;
+        run(starter_);
+        remember_ended(thread_.record);
     }
     running_inline(const running_inline&) = delete;
     running_inline& operator=(const running_inline&) = delete;
 
   private:
+    inline_thread& starter_;
     inline_thread thread_;
 };
 
 } // namespace
 
-inline_thread& running() noexcept {
+const inline_thread& running() noexcept {
     return *current;
 }
 
@@ -57,18 +53,6 @@ std::error_code spawn(thread_start& start, std::size_t) {
     const running_inline thread(start.record);
     start.body(start);
     return {};
-}
-
-std::optional<holder> holder_of(std::uint32_t word) {
-    for (const inline_thread* t = current; t != nullptr; t = t->starter) {
-        if (holds(t->record.ident, word))
-            return holder{t->record, false};
-    }
-    for (const thread_record& record : ended) {
-        if (record.ident != 0 && holds(record.ident, word))
-            return holder{record, true};
-    }
-    return std::nullopt;
 }
 
 void yield() noexcept {}

@@ -1,0 +1,34 @@
+// The exceptions that a thread handles and throws, as the C++ runtime keeps them for each thread of
+// the system (Itanium C++ ABI, 2.2.2).
+#pragma once
+
+#include <cstring>
+
+namespace __cxxabiv1 {
+struct __cxa_eh_globals;
+extern "C" __cxa_eh_globals* __cxa_get_globals() noexcept;
+} // namespace __cxxabiv1
+
+namespace weft::backend {
+
+class exception_state {
+  public:
+    /// Of a thread that handles none.
+    exception_state() = default;
+
+    static exception_state taken() noexcept {
+        exception_state state;
+        std::memcpy(static_cast<void*>(&state), __cxxabiv1::__cxa_get_globals(), sizeof state);
+        return state;
+    }
+
+    void put() const noexcept {
+        std::memcpy(static_cast<void*>(__cxxabiv1::__cxa_get_globals()), this, sizeof *this);
+    }
+
+  private:
+    void* caught_exceptions = nullptr;
+    unsigned uncaught_exceptions = 0;
+};
+
+} // namespace weft::backend

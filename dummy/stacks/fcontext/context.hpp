@@ -1,0 +1,53 @@
+// Contexts by Boost.Context's assembly: a switch is a dozen instructions.
+#pragma once
+
+#include <boost/context/detail/fcontext.hpp>
+
+#include "posix_stack.hpp"
+
+namespace weft::backend {
+
+class context {
+  public:
+    std::error_code create(std::size_t size, void (*entry)(void*), void* argument) {
+        if (const std::error_code refused = stack_.map(size))
+            return refused;
+        at_ = boost::context::detail::make_fcontext(stack_.highest(), stack_.size(), begin);
+        entry_ = entry;
+        argument_ = argument;
+        return {};
+    }
+
+    void switch_to(context& next) {
+        crossing way{*this, next};
+        arrive(boost::context::detail::jump_fcontext(next.at_, &way));
+    }
+
+    [[nodiscard]] const void* lowest() const { return stack_.lowest(); }
+    [[nodiscard]] std::size_t size() const { return stack_.size(); }
+
+  private:
+    struct crossing {
+        context& from;
+        context& to;
+    };
+
+    /// Who arrives says where the one that it comes from is to go on.
+    static context& arrive(boost::context::detail::transfer_t by) {
+        const crossing& way = *static_cast<crossing*>(by.data);
+        way.from.at_ = by.fctx;
+        return way.to;
+    }
+
+    static void begin(boost::context::detail::transfer_t by) noexcept {
+        const context& self = arrive(by);
+        self.entry_(self.argument_);
+    }
+
+    posix_stack stack_;
+    boost::context::detail::fcontext_t at_ = nullptr;
+    void (*entry_)(void*) = nullptr;
+    void* argument_ = nullptr;
+};
+
+} // namespace weft::backend

@@ -1,0 +1,29 @@
+// Memory for stacks, on POSIX systems.
+#pragma once
+
+#include <cstddef>
+#include <system_error>
+
+namespace weft::backend {
+
+/// A stack that grows downwards, below which is memory that faults.
+class posix_stack {
+  public:
+    constexpr posix_stack() = default;
+    ~posix_stack();
+    posix_stack(const posix_stack&) = delete;
+    posix_stack& operator=(const posix_stack&) = delete;
+
+    /// Of at least `size` bytes; 0: as many as the system gives the main thread.
+    std::error_code map(std::size_t size);
+
+    [[nodiscard]] void* lowest() const { return lowest_; }
+    [[nodiscard]] void* highest() const { return static_cast<char*>(lowest_) + size_; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+  private:
+    void* lowest_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+} // namespace weft::backend

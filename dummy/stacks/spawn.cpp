@@ -1,0 +1,101 @@
+// Starting threads, each on a stack that is new, or that a thread which has ended has left.
+#include <cerrno>
+#include <limits>
+#include <memory>
+#include <utility>
+
+#include "backend.hpp"
+#include "ended_threads.hpp"
+#include "exception_state.hpp"
+#include "parking.hpp"
+#include "scheduler.hpp"
+
+namespace weft::backend {
+
+namespace {
+
+/// The stacks of threads that have ended, which those to come run on.
+constexpr int most_left = 64;
+constinit int left_count = 0;
+constinit stack_thread* left = nullptr;
+
+/// Takes the first one that `place` leads to.
+std::unique_ptr<stack_thread> take(stack_thread*& place) {
+    --left_count;
+    return std::unique_ptr<stack_thread>(std::exchange(place, place->next));
+}
+
+void unmap_one_left() {
+    take(left);
+    drop_room_to_park();
+}
+
+/// One that was made for that size, or null.
+std::unique_ptr<stack_thread> take_left(std::size_t stack_size) {
+    for (stack_thread** place = &left; *place != nullptr; place = &(*place)->next) {
+        if ((*place)->stack_size == stack_size)
+            return take(*place);
+    }
+    return nullptr;
+}
+
+void leave(stack_thread& ended) {
+    if (left_count == most_left)
+        unmap_one_left();
+    ended.next = std::exchange(left, &ended);
+    ++left_count;
+}
+
+/// What runs on a stack: one thread after the other.
+void run_threads(void* argument) noexcept {
+    stack_thread& self = *static_cast<stack_thread*>(argument);
+    self.watched.arrive();
+    for (;;) {
+        errno = 0;
+        exception_state().put();
+        self.float_at_start.put();
+        self.start->body(*self.start);
+        remember_ended(self.record);
+        leave(self);
+        end();
+    }
+}
+
+std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made) {
+    if (left != nullptr)
+        unmap_one_left(); // it is of a size that is not asked for any more
+    auto thread = std::make_unique<stack_thread>();
+    thread->stack_size = stack_size;
+    make_room_to_park();
+    const std::size_t size = stack_size == 0 ? 0 : stack_size + report_stack_size;
+    if (const std::error_code refused = thread->own.create(size, run_threads, thread.get())) {
+        drop_room_to_park();
+        return refused;
+    }
+    thread->watched.mapped(thread->own.lowest(), thread->own.size());
+    made = std::move(thread);
+    return {};
+}
+
+} // namespace
+
+std::error_code spawn(thread_start& start, std::size_t stack_size) {
+    std::unique_ptr<stack_thread> thread = take_left(stack_size);
+    if (thread == nullptr) {
+        if (const std::error_code refused = make(stack_size, thread))
+            return refused;
+    }
+    thread->record = start.record;
+    thread->start = &start;
+    thread->float_at_start = float_state::taken();
+    begin(*thread.release()); // it is left when it has ended
+    return {};
+}
+
+std::errc check_stack_size(std::size_t size) noexcept {
+    // Whether there is memory is seen when it is mapped.
+    constexpr std::size_t largest = std::numeric_limits<std::size_t>::max() / 2;
+    return size <= largest ? std::errc() : std::errc::invalid_argument;
+}
+
+} // namespace weft::backend

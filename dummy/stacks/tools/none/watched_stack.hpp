@@ -1,0 +1,15 @@
+// No tool watches the stacks.
+#pragma once
+
+#include <cstddef>
+
+namespace weft::backend {
+
+class watched_stack {
+  public:
+    void mapped(const void*, std::size_t) {}
+    void leave_for(const watched_stack&) {}
+    void arrive() {}
+};
+
+} // namespace weft::backend

@@ -1,0 +1,53 @@
+// Contexts by Win32's fibers.
+#pragma once
+
+#include <cstddef>
+#include <system_error>
+#include <windows.h>
+
+namespace weft::backend {
+
+class context {
+  public:
+    constexpr context() = default;
+    ~context() {
+        if (entry_ != nullptr)
+            DeleteFiber(fiber_);
+    }
+    context(const context&) = delete;
+    context& operator=(const context&) = delete;
+
+    std::error_code create(std::size_t size, void (*entry)(void*), void* argument) {
+        fiber_ = CreateFiberEx(0, size, FIBER_FLAG_FLOAT_SWITCH, begin, this);
+        if (fiber_ == nullptr)
+            return {static_cast<int>(GetLastError()), std::system_category()};
+        entry_ = entry;
+        argument_ = argument;
+        return {};
+    }
+
+    void switch_to(context& next) {
+        if (fiber_ == nullptr) {
+            fiber_ = IsThreadAFiber() != 0
+                         ? GetCurrentFiber()
+                         : ConvertThreadToFiberEx(nullptr, FIBER_FLAG_FLOAT_SWITCH);
+        }
+        SwitchToFiber(next.fiber_);
+    }
+
+    // The system keeps the place to itself.
+    [[nodiscard]] const void* lowest() const { return nullptr; }
+    [[nodiscard]] std::size_t size() const { return 0; }
+
+  private:
+    static void CALLBACK begin(void* created) {
+        const context& self = *static_cast<context*>(created);
+        self.entry_(self.argument_);
+    }
+
+    void* fiber_ = nullptr;
+    void (*entry_)(void*) = nullptr;
+    void* argument_ = nullptr;
+};
+
+} // namespace weft::backend

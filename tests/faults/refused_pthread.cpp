@@ -1,0 +1,29 @@
+// The linker leads weft's calls of `pthread_create` here (--wrap).
+#include <pthread.h>
+
+#include "refused_threads.hpp"
+
+namespace {
+int create_error = 0;
+}
+
+const int faults::refused_threads::ways = 1;
+
+faults::refused_threads::refused_threads(int reason, int) {
+    create_error = reason;
+}
+
+faults::refused_threads::~refused_threads() {
+    create_error = 0;
+}
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
+extern "C" {
+int __real_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+int __wrap_pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                          void* (*function)(void*), void* argument) {
+    return create_error != 0 ? create_error
+                             : __real_pthread_create(thread, attributes, function, argument);
+}
+}
+// NOLINTEND(bugprone-reserved-identifier)

@@ -1,0 +1,48 @@
+// Stacks that cannot be mapped, or whose guard cannot be set. The linker leads weft's calls of
+// `mmap`, which with a 64-bit off_t is `mmap64`, and `mprotect` here (--wrap).
+#include <cerrno>
+#include <cstddef>
+#include <sys/mman.h>
+
+#include <weft/thread.hpp>
+
+#include "refused_threads.hpp"
+
+namespace {
+int map_error = 0;
+int protect_error = 0;
+} // namespace
+
+const int faults::refused_threads::ways = 2;
+
+faults::refused_threads::refused_threads(int reason, int way) {
+    static std::size_t size = 65536;
+    weft::stack_size(++size); // no stack of an ended thread has it
+    (way == 0 ? map_error : protect_error) = reason;
+}
+
+faults::refused_threads::~refused_threads() {
+    map_error = 0;
+    protect_error = 0;
+    weft::stack_size(0);
+}
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
+extern "C" {
+void* __real_mmap64(void*, std::size_t, int, int, int, off_t);
+void* __wrap_mmap64(void* place, std::size_t size, int access, int flags, int file, off_t offset) {
+    if (map_error == 0)
+        return __real_mmap64(place, size, access, flags, file, offset);
+    errno = map_error;
+    return MAP_FAILED;
+}
+
+int __real_mprotect(void*, std::size_t, int);
+int __wrap_mprotect(void* place, std::size_t size, int access) {
+    if (protect_error == 0)
+        return __real_mprotect(place, size, access);
+    errno = protect_error;
+    return -1;
+}
+}
+// NOLINTEND(bugprone-reserved-identifier)

@@ -1,0 +1,18 @@
+// A system that refuses threads.
+#pragma once
+
+namespace faults {
+
+/// While one lives, the system refuses to start a thread, for that reason. Where it has several
+/// ways to, the `way`th; there are `ways`.
+class refused_threads {
+  public:
+    static const int ways;
+
+    refused_threads(int reason, int way);
+    ~refused_threads();
+    refused_threads(const refused_threads&) = delete;
+    refused_threads& operator=(const refused_threads&) = delete;
+};
+
+} // namespace faults
