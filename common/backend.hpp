@@ -15,7 +15,8 @@
 //                  what a lock's word holds that the running thread took: bit 0 is set, bit 1 is
 //                  not
 //
-// A backend also defines `weft::detail::sole_holder`, described in `weft/lock.hpp`.
+// A backend also defines `weft::detail::sole_holder`, described in `weft/lock.hpp`, and
+// `weft::detail::ends_inside_start`, in `weft/detail/task.hpp`.
 #pragma once
 
 #include <cstddef>

@@ -26,6 +26,8 @@ class counted {
     counted() {
         const hold held(registry_guard);
         ++running;
+        ident = ++last_ident;
+        stack_size = next_stack_size;
     }
     ~counted() {
         const hold held(registry_guard);
@@ -33,19 +35,39 @@ class counted {
     }
     counted(const counted&) = delete;
     counted& operator=(const counted&) = delete;
+
+    ident_t ident;
+    std::size_t stack_size;
 };
+
+/// Ends an object that is on the stack of the thread's starter, where threads end inside `start`.
+struct end {
+    template <class T>
+    void operator()(T* object) const {
+        if (detail::ends_inside_start)
+            std::destroy_at(object);
+        else
+            delete object;
+    }
+};
+
+using owned_task = std::unique_ptr<detail::task, end>;
 
 /// What a thread owns while it runs. The task is destroyed first, so that a thread that is not
 /// counted any more has let go of its arguments.
 struct running_thread : backend::thread_start {
+    explicit running_thread(owned_task&& given) : work(std::move(given)) {
+        record = {.ident = count.ident, .started = work->started};
+        body = [](thread_start& start) {
+            const std::unique_ptr<running_thread, end> thread(static_cast<running_thread*>(&start));
+            run_task(*thread->work);
+        };
+    }
     counted count;
-    std::unique_ptr<detail::task> work;
+    owned_task work;
 };
 
-void thread_main(backend::thread_start& start) {
-    const std::unique_ptr<running_thread> thread(static_cast<running_thread*>(&start));
-    run_task(*thread->work);
-}
+using owned_thread = std::unique_ptr<running_thread, end>;
 
 } // namespace
 
@@ -55,21 +77,16 @@ ident_t new_ident() noexcept {
 }
 
 ident_t detail::start(task* work) {
-    std::unique_ptr<task> owned(work);
-    auto thread = std::make_unique<running_thread>();
-    thread->work = std::move(owned);
-    const ident_t ident = new_ident();
-    thread->record = {.ident = ident, .started = work->started};
-    thread->body = thread_main;
-    const std::size_t size = [] {
-        const hold held(registry_guard);
-        return next_stack_size;
-    }();
+    owned_task owned(work);
+    alignas(running_thread) std::byte place[sizeof(running_thread)];
+    owned_thread thread(ends_inside_start ? ::new (place) running_thread(std::move(owned))
+                                          : new running_thread(std::move(owned)));
+    const ident_t ident = thread->count.ident;
     // From here on, the thread owns what it runs, unless there is none.
     running_thread& started = *thread.release();
     std::error_code refused;
     try {
-        refused = backend::spawn(started, size);
+        refused = backend::spawn(started, started.count.stack_size);
     } catch (const std::bad_alloc&) {
         thread.reset(&started);
         throw;

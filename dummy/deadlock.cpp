@@ -14,10 +14,13 @@ namespace weft::backend {
 
 namespace {
 
+std::string name_of(ident_t thread, const detail::started_function& started) {
+    return thread == main_ident ? "main"
+                                : "#" + std::to_string(thread) + " " + function_name(started);
+}
+
 std::string name_of(const thread_record& thread) {
-    return thread.ident == main_ident
-               ? "main"
-               : "#" + std::to_string(thread.ident) + " " + function_name(thread.started);
+    return name_of(thread.ident, thread.started);
 }
 
 std::string address_of(const std::uint32_t* lock) {
@@ -68,9 +71,9 @@ class report {
     [[nodiscard]] std::string holder(const blocked& waiting) const {
         if (const blocked* const alive = awaited(waiting))
             return name_of(*alive->thread) + (alive == &waiting ? " itself" : "");
-        const thread_record* const ended = ended_holder(load(*waiting.lock));
+        const ended_thread* const ended = ended_holder(load(*waiting.lock));
         return ended == nullptr ? "a thread that ended long ago"
-                                : name_of(*ended) + ", which has ended";
+                                : name_of(ended->ident, ended->started) + ", which has ended";
     }
 
     [[nodiscard]] std::string wait(const blocked& waiting) const {

@@ -10,17 +10,17 @@ namespace weft::backend {
 
 namespace {
 
-constinit std::array<thread_record, 256> ended{};
+constinit std::array<ended_thread, 256> ended{};
 constinit std::size_t next = 0;
 
 } // namespace
 
-void remember_ended(const thread_record& thread) noexcept {
+void remember_ended(const ended_thread& thread) noexcept {
     ended[next++ % ended.size()] = thread;
 }
 
-const thread_record* ended_holder(std::uint32_t word) noexcept {
-    const auto found = std::find_if(ended.begin(), ended.end(), [=](const thread_record& thread) {
+const ended_thread* ended_holder(std::uint32_t word) noexcept {
+    const auto found = std::find_if(ended.begin(), ended.end(), [=](const ended_thread& thread) {
         return thread.ident != 0 && holds(thread.ident, word);
     });
     return found == ended.end() ? nullptr : &*found;

@@ -7,10 +7,15 @@
 
 namespace weft::backend {
 
+struct ended_thread {
+    ident_t ident = 0;
+    detail::started_function started;
+};
+
 /// Keeps the last 256 of them.
-void remember_ended(const thread_record& thread) noexcept;
+void remember_ended(const ended_thread& thread) noexcept;
 
 /// The thread that ended while it held the lock with this word, or null where it is forgotten.
-const thread_record* ended_holder(std::uint32_t word) noexcept;
+const ended_thread* ended_holder(std::uint32_t word) noexcept;
 
 } // namespace weft::backend

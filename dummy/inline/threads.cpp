@@ -7,15 +7,17 @@
 namespace weft {
 
 constinit std::uint32_t detail::sole_holder = backend::held_by(main_ident);
+const bool detail::ends_inside_start = true;
 
 namespace backend {
 
 namespace {
 
-constinit inline_thread main_thread{.record = {.ident = main_ident}, .starter = nullptr};
-constinit inline_thread* current = &main_thread;
+constinit thread_record main_record{.ident = main_ident};
+constinit const inline_thread main_thread{.record = main_record, .starter = nullptr};
+constinit const inline_thread* current = &main_thread;
 
-void run(inline_thread& thread) noexcept {
+void run(const inline_thread& thread) noexcept {
     current = &thread;
     detail::sole_holder = held_by(thread.record.ident);
 }
@@ -23,20 +25,20 @@ void run(inline_thread& thread) noexcept {
 /// Runs as a thread for a scope, which the system may unwind.
 class running_inline {
   public:
-    explicit running_inline(const thread_record& record)
-        : starter_(*current), thread_{record, &starter_} {
+    explicit running_inline(thread_record& record)
+        : thread_{record, current}, name_{record.ident, record.started} {
         run(thread_);
     }
     ~running_inline() {
-        run(starter_);
-        remember_ended(thread_.record);
+        run(*thread_.starter);
+        remember_ended(name_);
     }
     running_inline(const running_inline&) = delete;
     running_inline& operator=(const running_inline&) = delete;
 
   private:
-    inline_thread& starter_;
-    inline_thread thread_;
+    const inline_thread thread_;
+    const ended_thread name_; ///< outlives the record
 };
 
 } // namespace

@@ -7,7 +7,7 @@
 namespace weft::backend {
 
 struct inline_thread {
-    thread_record record;
+    thread_record& record;
     const inline_thread* starter; ///< null: the main thread
 };
 

@@ -18,17 +18,23 @@ class exception_state {
 
     static exception_state taken() noexcept {
         exception_state state;
-        std::memcpy(static_cast<void*>(&state), __cxxabiv1::__cxa_get_globals(), sizeof state);
+        std::memcpy(static_cast<void*>(&state), place(), sizeof state);
         return state;
     }
 
-    void put() const noexcept {
-        std::memcpy(static_cast<void*>(__cxxabiv1::__cxa_get_globals()), this, sizeof *this);
-    }
+    void put() const noexcept { std::memcpy(place(), this, sizeof *this); }
 
   private:
-    void* caught_exceptions = nullptr;
-    unsigned uncaught_exceptions = 0;
+    /// Asked for once: there is one thread of the system, and it takes longer than a switch.
+    static void* place() noexcept {
+        static constinit void* known = nullptr;
+        if (known == nullptr)
+            known = __cxxabiv1::__cxa_get_globals();
+        return known;
+    }
+
+    void* caught_exceptions_ = nullptr;
+    unsigned uncaught_exceptions_ = 0;
 };
 
 } // namespace weft::backend

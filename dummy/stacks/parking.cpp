@@ -7,6 +7,8 @@
 
 namespace weft::backend {
 
+constinit stack_thread* first_sleeper = nullptr;
+
 namespace {
 
 constinit std::array<fifo<stack_thread>, 1 << 8> by_word{};
@@ -31,7 +33,7 @@ struct sleepers {
 
     void add(stack_thread& thread) {
         move(spare, spare.begin(), sleeping, thread.deadline, &thread);
-        earliest = sleeping.begin()->second;
+        first_sleeper = sleeping.begin()->second;
     }
 
     void remove(stack_thread& thread) {
@@ -39,10 +41,8 @@ struct sleepers {
         while (at->second != &thread)
             ++at;
         move(sleeping, at, spare, forever, nullptr);
-        earliest = sleeping.empty() ? nullptr : sleeping.begin()->second;
+        first_sleeper = sleeping.empty() ? nullptr : sleeping.begin()->second;
     }
-
-    static inline constinit stack_thread* earliest = nullptr;
 };
 
 /// Never destroyed, as threads may wait until the process has ended.
@@ -75,10 +75,6 @@ void remove_parked(stack_thread& thread) noexcept {
 
 stack_thread* first_parked_on(const std::uint32_t* word) noexcept {
     return queue_of(word).find([=](const stack_thread& each) { return each.word == word; });
-}
-
-stack_thread* first_sleeper() noexcept {
-    return sleepers::earliest;
 }
 
 } // namespace weft::backend

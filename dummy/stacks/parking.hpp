@@ -18,6 +18,6 @@ void remove_parked(stack_thread& thread) noexcept;
 stack_thread* first_parked_on(const std::uint32_t* word) noexcept;
 
 /// The thread with the earliest deadline, or null where none has one.
-stack_thread* first_sleeper() noexcept;
+extern stack_thread* first_sleeper;
 
 } // namespace weft::backend

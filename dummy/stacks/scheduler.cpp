@@ -12,6 +12,7 @@
 namespace weft {
 
 constinit std::uint32_t detail::sole_holder = backend::held_by(main_ident);
+const bool detail::ends_inside_start = false;
 
 namespace backend {
 
@@ -34,7 +35,7 @@ constinit stack_thread* newest = &main_thread.thread;
 constinit std::uint32_t signalled = 0;
 constinit const std::uint32_t* volatile word_to_unpark = nullptr;
 
-/// What a thread has, and other threads must not touch while it waits. Kept for a scope.
+/// What a thread has, and others must not touch while it waits. Kept for a scope.
 class kept_state {
   public:
     kept_state() = default;
@@ -42,13 +43,21 @@ class kept_state {
         if constexpr (!float_state::switched_by_context)
             float_.put();
         exceptions_.put();
-        errno = errno_;
+        place_of_errno() = errno_;
     }
     kept_state(const kept_state&) = delete;
     kept_state& operator=(const kept_state&) = delete;
 
   private:
-    int errno_ = errno;
+    /// Asked for once, as there is one thread of the system.
+    static int& place_of_errno() {
+        static constinit int* known = nullptr;
+        if (known == nullptr)
+            known = &errno;
+        return *known;
+    }
+
+    int errno_ = place_of_errno();
     exception_state exceptions_ = exception_state::taken();
     float_state float_ = float_state::switched_by_context ? float_state() : float_state::taken();
 };
@@ -65,29 +74,38 @@ void switch_to(stack_thread& next) {
     self.watched.arrive();
 }
 
-void wake_sleepers() {
-    const deadline_t time = now();
-    for (stack_thread* t = first_sleeper(); t != nullptr && t->deadline <= time;
-         t = first_sleeper())
-        wake(*t, wake_reason::too_late);
+/// Wakes whom a signal was for, and those whose deadlines have passed. Not inlined, nor what
+/// follows: the way between them is that of most switches.
+[[gnu::noinline]] void wake_others() {
+    if (load(signalled) != 0) {
+        exchange(signalled, 0);
+        unpark_one(word_to_unpark);
+    }
+    const deadline_t time = first_sleeper == nullptr ? forever : now();
+    while (first_sleeper != nullptr && first_sleeper->deadline <= time)
+        wake(*first_sleeper, wake_reason::too_late);
 }
 
-/// Takes the next thread that can run; sleeps until there is one.
+/// Sleeps until there may be somebody to wake; where there never will be, wakes main.
+[[gnu::noinline]] void idle() {
+    if (first_sleeper != nullptr)
+        sleep_while(signalled, 0, first_sleeper->deadline);
+    else
+        wake(main_thread.thread, wake_reason::hopeless);
+}
+
 stack_thread& next_ready() {
     for (;;) {
-        if (load(signalled) != 0) {
-            exchange(signalled, 0);
-            unpark_one(word_to_unpark);
-        }
-        if (first_sleeper() != nullptr)
-            wake_sleepers();
+        if (first_sleeper != nullptr || load(signalled) != 0)
+            wake_others();
         if (stack_thread* const next = ready.pop_front())
             return *next;
-        if (const stack_thread* const sleeper = first_sleeper())
-            sleep_while(signalled, 0, sleeper->deadline);
-        else
-            wake(main_thread.thread, wake_reason::hopeless);
+        idle();
     }
+}
+
+void run_others() {
+    switch_to(next_ready());
 }
 
 } // namespace
@@ -109,17 +127,17 @@ void end() {
     const stack_thread& self = *current;
     self.older->newer = self.newer; // main, the oldest, does not end
     (self.newer == nullptr ? newest : self.newer->older) = self.older;
-    switch_to(next_ready());
+    run_others();
 }
 
 void pass() noexcept {
     ready.push_back(*current);
-    switch_to(next_ready());
+    run_others();
 }
 
 wake_reason wait() noexcept {
     add_parked(*current);
-    switch_to(next_ready());
+    run_others();
     return current->woken;
 }
 

@@ -55,7 +55,7 @@ void run_threads(void* argument) noexcept {
         exception_state().put();
         self.float_at_start.put();
         self.start->body(*self.start);
-        remember_ended(self.record);
+        remember_ended({self.record.ident, self.record.started});
         leave(self);
         end();
     }

@@ -10,7 +10,7 @@
 //                 overflow faults, for `entry(argument)` to run on when it is first switched to.
 //                 `entry` never returns. Says why the system refuses; then it may only be destroyed
 //         ~context();              gives the stack back. REQUIRES: nothing runs on it
-//         void switch_to(context& next);
+//         void switch_to(context& next) noexcept;
 //                 goes on where `next` switched away. REQUIRES: this is the one that runs
 //         const void* lowest() const;    the stack that it has, for tools
 //         std::size_t size() const;

@@ -28,9 +28,6 @@ struct sigint_state;
 
 namespace detail {
 
-/// Starts a thread that runs `work`, which it owns from here on, whether it throws or not.
-ident_t start(task* work);
-
 void sleep_within(std::int64_t nanoseconds);
 
 } // namespace detail
@@ -63,13 +60,13 @@ void sleep_within(std::int64_t nanoseconds);
 /// arguments throws. Then no thread was started, and the copies are gone.
 template <class F, class Args>
 ident_t start_new_thread(F&& function, Args&& args) {
-    return detail::start(detail::pack(std::forward<F>(function), std::forward<Args>(args)));
+    return detail::start_call(std::forward<F>(function), std::forward<Args>(args));
 }
 
 template <class F, class Args, class Kwargs>
 ident_t start_new_thread(F&& function, Args&& args, Kwargs&& kwargs) {
-    return detail::start(detail::pack(std::forward<F>(function), std::forward<Args>(args),
-                                      std::forward<Kwargs>(kwargs)));
+    return detail::start_call(std::forward<F>(function), std::forward<Args>(args),
+                              std::forward<Kwargs>(kwargs));
 }
 
 /// The same, without arguments.

@@ -22,7 +22,7 @@ class context {
         return {};
     }
 
-    void switch_to(context& next) {
+    void switch_to(context& next) noexcept {
         if (saved_ == nullptr) {
             if (!make_room_to_save())
                 std::abort();

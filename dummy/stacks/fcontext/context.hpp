@@ -3,6 +3,7 @@
 
 #include <boost/context/detail/fcontext.hpp>
 
+#include "jump.hpp"
 #include "posix_stack.hpp"
 
 namespace weft::backend {
@@ -18,9 +19,9 @@ class context {
         return {};
     }
 
-    void switch_to(context& next) {
+    void switch_to(context& next) noexcept {
         crossing way{*this, next};
-        arrive(boost::context::detail::jump_fcontext(next.at_, &way));
+        arrive(jump(next.at_, &way));
     }
 
     [[nodiscard]] const void* lowest() const { return stack_.lowest(); }

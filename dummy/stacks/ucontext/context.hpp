@@ -24,7 +24,7 @@ class context {
         return {};
     }
 
-    void switch_to(context& next) {
+    void switch_to(context& next) noexcept {
         arriving = &next;
         swapcontext(&at_, &next.at_);
     }

@@ -26,7 +26,7 @@ class context {
         return {};
     }
 
-    void switch_to(context& next) {
+    void switch_to(context& next) noexcept {
         if (fiber_ == nullptr) {
             fiber_ = IsThreadAFiber() != 0
                          ? GetCurrentFiber()

@@ -1,10 +1,17 @@
 // A function packed with its arguments, for another thread to run.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <new>
 #include <tuple>
 #include <type_traits>
 #include <typeinfo>
 #include <utility>
+
+namespace weft {
+using ident_t = std::uint64_t;
+}
 
 namespace weft::detail {
 
@@ -61,6 +68,23 @@ class call final : public task {
     std::tuple<Args...> args_;
 };
 
+/// Whether a thread ends inside the call that starts it, so that its task may be on the caller's
+/// stack: on the dummy backend without stacks. Linked in, as `sole_holder` is.
+extern const bool ends_inside_start;
+
+/// Starts a thread that runs `work`, which it owns from here on, whether it throws or not.
+/// REQUIRES: `work` was made by `new`, or, where threads end inside this, by placement new.
+ident_t start(task* work);
+
+template <class Task, class... Given>
+ident_t start_as(Given&&... given) {
+    if (ends_inside_start) {
+        alignas(Task) std::byte place[sizeof(Task)];
+        return start(::new (place) Task(std::forward<Given>(given)...));
+    }
+    return start(new Task(std::forward<Given>(given)...));
+}
+
 template <class T>
 struct tuple_traits {
     static constexpr bool is_tuple = false;
@@ -81,11 +105,11 @@ template <class T>
 inline constexpr bool is_record =
     std::is_aggregate_v<std::remove_cvref_t<T>> && !std::is_array_v<std::remove_cvref_t<T>>;
 
-/// The task of calling a copy of `function` with copies of the elements of `args`, and of `kwargs`,
-/// which is one argument or none. The checks are nested so that a mistake gives one error, the line
-/// that names it.
+/// Starts a thread that calls a copy of `function` with copies of the elements of `args`, and of
+/// `kwargs`, which is one argument or none. The checks are nested so that a mistake gives one error,
+/// the line that names it.
 template <class F, class Args, class... Kwargs>
-task* pack(F&& function, Args&& args, Kwargs&&... kwargs) {
+ident_t start_call(F&& function, Args&& args, Kwargs&&... kwargs) {
     using callable = std::decay_t<F>;
     using traits = tuple_traits<std::remove_cvref_t<Args>>;
 
@@ -110,8 +134,8 @@ task* pack(F&& function, Args&& args, Kwargs&&... kwargs) {
                                 "(std::tuple{std::ref(x)} passes a reference)");
             if constexpr (fits) {
                 return std::apply(
-                    [&](auto&&... each) -> task* {
-                        return new typename traits::template call_of<callable, Kwargs...>(
+                    [&](auto&&... each) {
+                        return start_as<typename traits::template call_of<callable, Kwargs...>>(
                             std::forward<F>(function), std::forward<decltype(each)>(each)...,
                             std::forward<Kwargs>(kwargs)...);
                     },
@@ -119,7 +143,7 @@ task* pack(F&& function, Args&& args, Kwargs&&... kwargs) {
             }
         }
     }
-    return nullptr;
+    return 0;
 }
 
 } // namespace weft::detail
