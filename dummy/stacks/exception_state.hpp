@@ -11,10 +11,10 @@ extern "C" __cxa_eh_globals* __cxa_get_globals() noexcept;
 
 namespace weft::backend {
 
-class exception_state {
-  public:
-    /// Of a thread that handles none.
-    exception_state() = default;
+/// Of a thread that handles none, unless it is taken from one that does.
+struct exception_state {
+    void* caught_exceptions = nullptr;
+    unsigned uncaught_exceptions = 0;
 
     static exception_state taken() noexcept {
         exception_state state;
@@ -32,9 +32,6 @@ class exception_state {
             known = __cxxabiv1::__cxa_get_globals();
         return known;
     }
-
-    void* caught_exceptions_ = nullptr;
-    unsigned uncaught_exceptions_ = 0;
 };
 
 } // namespace weft::backend

@@ -22,7 +22,7 @@ namespace {
 union main_stack_thread {
     stack_thread thread;
     constexpr main_stack_thread() : thread() { thread.record.ident = main_ident; }
-    constexpr ~main_stack_thread() {}
+    ~main_stack_thread() {}
 };
 constinit main_stack_thread main_thread;
 constinit stack_thread* current = &main_thread.thread;

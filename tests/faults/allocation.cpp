@@ -16,10 +16,10 @@ namespace {
 
 /// Whether the thread was started, with memory for fewer than `n` allocations.
 bool starts_with_memory_for(int n) {
-    const std::tuple args{counted()};
+    const std::tuple args{counted(), std::string(100, 'x'), counted()};
     try {
         const faults::failing_new fault(n);
-        weft::start_new_thread([](const counted&) {}, args);
+        weft::start_new_thread([](const counted&, const std::string&, const counted&) {}, args);
         return true;
     } catch (const std::bad_alloc&) {
         return false;

@@ -27,16 +27,17 @@ constexpr std::int64_t to_nanoseconds(const std::chrono::duration<Rep, Period>& 
 template <class Clock, class Duration>
 std::int64_t nanoseconds_until(const std::chrono::time_point<Clock, Duration>& time,
                                const typename Clock::time_point& now) {
-    using std::chrono::floor, std::chrono::nanoseconds, std::chrono::seconds;
+    using std::chrono::duration_cast, std::chrono::nanoseconds, std::chrono::seconds;
     using approximate = std::chrono::duration<double, std::nano>;
     constexpr double century = 3.2e18;
     const double left =
         approximate(time.time_since_epoch()).count() - approximate(now.time_since_epoch()).count();
     if (!(-century <= left && left <= century))
         return to_nanoseconds(approximate(left));
-    // In two parts, as the clocks' periods may have no common one that holds both times.
-    const auto time_seconds = floor<seconds>(time.time_since_epoch());
-    const auto now_seconds = floor<seconds>(now.time_since_epoch());
+    // In two parts, as the clocks' periods may have no common one that holds both times; towards
+    // zero, as the second below the earliest time is none that its clock can tell.
+    const auto time_seconds = duration_cast<seconds>(time.time_since_epoch());
+    const auto now_seconds = duration_cast<seconds>(now.time_since_epoch());
     const auto rest = std::chrono::ceil<nanoseconds>((time.time_since_epoch() - time_seconds) -
                                                      (now.time_since_epoch() - now_seconds));
     return to_nanoseconds(nanoseconds(time_seconds - now_seconds) + rest);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #include <sanitizer/lsan_interface.h>
 
@@ -11,8 +12,11 @@ class watched_stack {
   public:
     constexpr watched_stack() = default;
     ~watched_stack() {
-        if (is_mapped_)
-            __lsan_unregister_root_region(lowest_, size_);
+        if (!is_mapped_)
+            return;
+        __lsan_unregister_root_region(lowest_, size_);
+        // What its last frames made inaccessible, before other memory is mapped there.
+        __asan_unpoison_memory_region(lowest_, size_);
     }
     watched_stack(const watched_stack&) = delete;
     watched_stack& operator=(const watched_stack&) = delete;
