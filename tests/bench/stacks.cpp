@@ -1,5 +1,6 @@
-// Threads on stacks of their own, on one OS thread: starting and ending one against std::thread, and
-// a switch there and back against Boost.Context's own. Prints the medians, and how they compare.
+// Threads on stacks of their own, on one OS thread: starting and ending one against std::thread,
+// and a switch there and back against Boost.Context's own. Prints the medians, and how they
+// compare.
 #include <boost/context/detail/fcontext.hpp>
 
 #include <array>
@@ -125,6 +126,7 @@ int main(int argc, char** argv) {
     std::printf("a trivial thread takes 1/%.0f of std::thread's time\n",
                 all.ratio("std::thread, started and joined", "weft::start_new_thread"));
     const double allowed = 1.5 * all.of("Boost.Context, there and back") + 10;
-    std::printf("a switch there and back takes %.1f ns; 1.5 times Boost.Context's and 10 ns are %.1f\n",
-                all.of("yield, there and back"), allowed);
+    std::printf(
+        "a switch there and back takes %.1f ns; 1.5 times Boost.Context's and 10 ns are %.1f\n",
+        all.of("yield, there and back"), allowed);
 }

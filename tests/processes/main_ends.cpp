@@ -1,8 +1,7 @@
 // What becomes of threads when main ends.
 #include <doctest/doctest.h>
 
-#include "../process.hpp"
-#include "../support.hpp"
+#include "process.hpp"
 
 using namespace std::chrono_literals;
 using support::write_to;
@@ -21,7 +20,7 @@ struct write_at_end {
 } // namespace
 
 TEST_CASE("when main ends, threads are killed where they are, without destructors") {
-    const auto output = support::output_of_process([](int file) {
+    const auto ended = support::run_process([](int file) {
         never_released.acquire();
         started.acquire();
         for (const bool sleeps : {false, true}) {
@@ -36,5 +35,6 @@ TEST_CASE("when main ends, threads are killed where they are, without destructor
             support::wait_for(started);
         }
     });
-    CHECK(output == "started started ");
+    CHECK(ended.ended_well());
+    CHECK(ended.output == "started started ");
 }

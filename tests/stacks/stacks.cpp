@@ -1,0 +1,245 @@
+// The stacks of the threads that share one OS thread.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <exception>
+#include <fstream>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "../support.hpp"
+
+using support::default_stack_size_at_end;
+using support::run;
+using support::wait_for_threads;
+using weft::lock_type;
+using weft::stack_size;
+using weft::start_new_thread;
+
+namespace {
+
+constexpr bool sanitized = SANITIZED; // by Meson
+
+constexpr std::size_t mebibyte = 1024 * 1024;
+
+/// What weft and a test's own frames may take of a stack.
+constexpr std::size_t spared = sanitized ? 16384 : 8192;
+
+/// Where the stack is. Not the address of a variable, which a sanitiser may put elsewhere.
+[[gnu::noinline]] std::uintptr_t place() {
+    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+}
+
+/// Writes to all of `bytes` of the stack below `top`, and finds it there afterwards. In frames that
+/// are few enough for ThreadSanitizer, which counts them.
+[[gnu::noinline]] bool use_stack(std::uintptr_t top, std::size_t bytes) {
+    constexpr std::size_t numbers = 256;
+    volatile std::size_t block[numbers];
+    for (std::size_t i = 0; i < numbers; ++i)
+        block[i] = top + i;
+    const bool below_kept = top - place() >= bytes || use_stack(top, bytes);
+    bool kept = true;
+    for (std::size_t i = 0; i < numbers; ++i)
+        kept = kept && block[i] == top + i;
+    return kept && below_kept;
+}
+
+/// Whether a new thread can use `size` bytes of its stack.
+bool thread_can_use(std::size_t size) {
+    bool used = false;
+    run([&] { used = use_stack(place(), size - spared); });
+    return used;
+}
+
+/// The memory of the process that is there, in bytes.
+std::size_t resident_memory() {
+    std::size_t all = 0;
+    std::size_t resident = 0;
+    std::ifstream("/proc/self/statm") >> all >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+} // namespace
+
+TEST_CASE("a thread can use the stack that was asked for") {
+    const default_stack_size_at_end restored;
+    for (const std::size_t size :
+         {std::size_t{32768}, std::size_t{32769}, std::size_t{40000}, std::size_t{65536},
+          std::size_t{100001}, mebibyte, mebibyte + 1, 4 * mebibyte, 64 * mebibyte}) {
+        CAPTURE(size);
+        stack_size(size);
+        CHECK(thread_can_use(size));
+    }
+}
+
+TEST_CASE("a thread has the size that is set when it is started, whatever stacks are reused") {
+    const default_stack_size_at_end restored;
+    for (int i = 0; i < 3; ++i) {
+        for (const std::size_t size : {std::size_t{32768}, 2 * mebibyte, std::size_t{65536},
+                                       4 * mebibyte, mebibyte, std::size_t{32768}}) {
+            CAPTURE(size);
+            stack_size(size);
+            CHECK(thread_can_use(size));
+        }
+    }
+}
+
+TEST_CASE("the stack size holds for the threads that are started from now on, by any thread") {
+    const default_stack_size_at_end restored;
+    bool used = false;
+    run([&] {
+        stack_size(4 * mebibyte);
+        used = thread_can_use(4 * mebibyte);
+    });
+    CHECK(used);
+    CHECK(stack_size() == 4 * mebibyte);
+}
+
+TEST_CASE("threads that wait keep what is on their stacks while others use theirs to the end") {
+    const default_stack_size_at_end restored;
+    constexpr int threads = 50;
+    stack_size(65536);
+    lock_type gate;
+    gate.acquire();
+    int kept = 0;
+    struct deep {
+        // Waits at the lower end of the stack.
+        static bool wait(std::uintptr_t top, lock_type& gate) {
+            volatile std::size_t block[64];
+            for (std::size_t i = 0; i < 64; ++i)
+                block[i] = top ^ i;
+            bool below_kept = true;
+            if (top - place() < 65536 - 2 * spared) {
+                below_kept = wait(top, gate);
+            } else {
+                gate.acquire();
+                gate.release();
+            }
+            for (std::size_t i = 0; i < 64; ++i)
+                below_kept = below_kept && block[i] == (top ^ i);
+            return below_kept;
+        }
+    };
+    for (int i = 0; i < threads; ++i) {
+        start_new_thread([&] { kept += deep::wait(place(), gate) ? 1 : 0; });
+        CHECK(thread_can_use(65536));
+    }
+    CHECK(kept == 0);
+    gate.release();
+    wait_for_threads();
+    CHECK(kept == threads);
+}
+
+TEST_CASE("an exception is thrown, caught and reported on the smallest stack") {
+    const default_stack_size_at_end restored;
+    stack_size(32768);
+    const std::string report = support::report_of([] {
+        try {
+            throw std::runtime_error("inner");
+        } catch (const std::exception&) {
+            weft::this_thread::yield();
+            std::throw_with_nested(std::range_error("outer"));
+        }
+    });
+    CHECK(support::contains(report, "std::range_error: outer\n"));
+    CHECK(support::contains(report, "caused by: std::runtime_error: inner\n"));
+}
+
+TEST_CASE("the stacks of threads that have ended are reused") {
+    constexpr std::size_t rounds = 500;
+    std::set<std::uintptr_t> places;
+    for (std::size_t i = 0; i < rounds; ++i)
+        start_new_thread([&] { places.insert(place()); });
+    CHECK(places.size() < rounds / 10);
+
+    constexpr std::size_t at_once = 50;
+    places.clear();
+    for (std::size_t i = 0; i < 20; ++i) {
+        lock_type gate;
+        gate.acquire();
+        for (std::size_t thread = 0; thread < at_once; ++thread) {
+            start_new_thread([&] {
+                places.insert(place());
+                gate.acquire();
+                gate.release();
+            });
+        }
+        CHECK(places.size() >= at_once);
+        gate.release();
+        wait_for_threads();
+    }
+    CHECK(places.size() < 5 * at_once);
+}
+
+#ifdef MAP_FIXED_NOREPLACE
+TEST_CASE("memory that comes to lie where a stack was is like any other, also to a sanitiser") {
+    const default_stack_size_at_end restored;
+    constexpr std::size_t threads = 200;
+    std::vector<std::uintptr_t> places;
+    for (const std::size_t size : {std::size_t{65536}, mebibyte, std::size_t{32768}}) {
+        stack_size(size);
+        lock_type gate;
+        gate.acquire();
+        for (std::size_t i = 0; i < threads; ++i) {
+            start_new_thread([&] {
+                places.push_back(place());
+                use_stack(place(), 8192);
+                gate.acquire();
+                gate.release();
+            });
+        }
+        gate.release();
+        wait_for_threads();
+    }
+    // Those that have been given back are free. The others are none of a program's business.
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    bool writable = true;
+    for (const auto each : places) {
+        auto* const wanted = reinterpret_cast<void*>(each / page * page);
+        auto* const got = ::mmap(wanted, page, PROT_READ | PROT_WRITE,
+                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+        if (got != wanted)
+            continue;
+        std::memset(got, 1, page);
+        writable = writable && static_cast<volatile char*>(got)[page / 2] == 1;
+        ::munmap(got, page);
+    }
+    CHECK(writable);
+}
+#endif
+
+TEST_CASE("ten thousand threads wait at the same time, in the memory that they touch") {
+    const default_stack_size_at_end restored;
+    constexpr std::size_t threads = sanitized ? 2000 : 10000;
+    constexpr std::size_t size = 65536;
+    stack_size(size);
+    lock_type gate;
+    gate.acquire();
+    std::size_t ran = 0;
+    const auto before = resident_memory();
+    for (std::size_t i = 0; i < threads; ++i) {
+        start_new_thread([&] {
+            gate.acquire();
+            ++ran;
+            gate.release();
+        });
+    }
+    CHECK(weft::count() == threads);
+    CHECK(ran == 0);
+    // A page or two each, what weft keeps of each, and under valgrind what that does.
+    const auto taken = resident_memory() - before;
+    CAPTURE(taken);
+    CHECK((sanitized || (taken > 0 && taken < threads * size / 2)));
+    gate.release();
+    wait_for_threads();
+    CHECK(ran == threads);
+    CHECK(weft::count() == 0);
+    CHECK_FALSE(gate.locked());
+}
