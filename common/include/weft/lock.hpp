@@ -44,7 +44,8 @@ class WEFT_CAPABILITY("lock") lock_type {
     /// "Acquires the lock unconditionally, if necessary waiting until it is released by another
     /// thread." Returns true.
     /// Real: waits for as long as that takes; a thread that acquires what it already holds waits
-    /// for another to release it. Dummy: where nobody could ever release it, throws `deadlock`.
+    /// for another to release it. Dummy: others run meanwhile. Where no thread can ever run again,
+    /// throws `deadlock`: in the main thread, wherever that waits; without stacks, here.
     WEFT_ACQUIRES bool acquire() {
         lock();
         return true;

@@ -50,7 +50,8 @@ void sleep_within(std::int64_t nanoseconds);
 ///
 /// Real: the function runs at the same time, on a thread of the system. When `main` returns, that
 /// thread is killed where it is, "without [...] executing object destructors".
-/// Dummy: the function runs inside this call, to its end.
+/// Dummy: the function runs inside this call, until it ends or has to wait; then this returns, and
+/// the thread goes on when it can, and others wait. Without stacks: to its end.
 ///
 /// Any thread may call this. An interruption point on its return, when the thread has already been
 /// started: see `check_interrupt`.
@@ -132,11 +133,11 @@ class interrupt_on_sigint {
 /// Throws std::invalid_argument where the size is too small, or larger than the system can take at
 /// all, and `error` "if changing the thread stack size is unsupported". Then "the stack size is
 /// unmodified".
-/// Dummy: unsupported, as the function runs on its caller's stack.
+/// Dummy without stacks: unsupported, as the function runs on its caller's.
 std::size_t stack_size(std::size_t size);
 
 /// "If size is not specified, 0 is used": sets the default, and returns the size that was set
-/// before. Dummy: returns 0.
+/// before. Dummy without stacks: returns 0.
 std::size_t stack_size();
 
 /// What an unhandled exception is reported by.
@@ -163,8 +164,8 @@ excepthook set_excepthook(excepthook hook) noexcept;
 
 namespace this_thread {
 
-/// Waits for `time` on a steady clock, at least; in the main thread, until interrupted. Dummy: the
-/// process sleeps. An interruption point, also where `time` is not positive.
+/// Waits for `time` on a steady clock, at least; in the main thread, until interrupted. Dummy: where
+/// all threads wait, the process sleeps. An interruption point, also where `time` is not positive.
 template <class Rep, class Period>
 void sleep_for(const std::chrono::duration<Rep, Period>& time) {
     detail::sleep_within(detail::to_nanoseconds(time));
@@ -179,7 +180,8 @@ void sleep_until(const std::chrono::time_point<Clock, Duration>& time) {
         detail::sleep_within(left);
 }
 
-/// Lets another thread run, where one is ready.
+/// Lets another thread run, where one is ready. Dummy: all that are ready; a loop that polls for what
+/// another thread does must call this.
 void yield() noexcept;
 
 } // namespace this_thread
