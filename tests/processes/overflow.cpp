@@ -43,7 +43,7 @@ bool faults(F program) {
 
 TEST_CASE("a stack that overflows faults, also between others") {
     CHECK_FALSE(faults([] {}));
-    for (const std::size_t size : {0, 32768, 65536, 100001, 1048576}) {
+    for (const std::size_t size : {0U, 32768U, 65536U, 100001U, 1048576U}) {
         CAPTURE(size);
         for (const int others : {0, 20}) {
             CAPTURE(others);
