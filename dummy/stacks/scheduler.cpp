@@ -66,7 +66,6 @@ void switch_to(stack_thread& next) {
     stack_thread& self = *current;
     if (&next == &self)
         return;
-    const kept_state kept;
     current = &next;
     detail::sole_holder = held_by(next.record.ident);
     self.watched.leave_for(next.watched);
@@ -96,7 +95,7 @@ void switch_to(stack_thread& next) {
 
 stack_thread& next_ready() {
     for (;;) {
-        if (first_sleeper != nullptr || load(signalled) != 0)
+        if (first_sleeper != nullptr) // a signal is for one that sleeps
             wake_others();
         if (stack_thread* const next = ready.pop_front())
             return *next;
@@ -105,6 +104,7 @@ stack_thread& next_ready() {
 }
 
 void run_others() {
+    const kept_state kept;
     switch_to(next_ready());
 }
 
@@ -120,6 +120,7 @@ void begin(stack_thread& thread) {
     newest->newer = &thread;
     newest = &thread;
     ready.push_front(*current);
+    const kept_state kept;
     switch_to(thread);
 }
 
@@ -127,7 +128,7 @@ void end() {
     const stack_thread& self = *current;
     self.older->newer = self.newer; // main, the oldest, does not end
     (self.newer == nullptr ? newest : self.newer->older) = self.older;
-    run_others();
+    switch_to(next_ready());
 }
 
 void pass() noexcept {
