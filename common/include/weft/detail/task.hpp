@@ -106,8 +106,8 @@ inline constexpr bool is_record =
     std::is_aggregate_v<std::remove_cvref_t<T>> && !std::is_array_v<std::remove_cvref_t<T>>;
 
 /// Starts a thread that calls a copy of `function` with copies of the elements of `args`, and of
-/// `kwargs`, which is one argument or none. The checks are nested so that a mistake gives one error,
-/// the line that names it.
+/// `kwargs`, which is one argument or none. The checks are nested so that a mistake gives one
+/// error, the line that names it.
 template <class F, class Args, class... Kwargs>
 ident_t start_call(F&& function, Args&& args, Kwargs&&... kwargs) {
     using callable = std::decay_t<F>;
