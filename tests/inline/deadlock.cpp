@@ -1,7 +1,6 @@
 // Acquiring a lock that nobody can ever release.
 #include <cstdio>
 #include <functional>
-#include <mutex>
 #include <regex>
 #include <string>
 #include <tuple>
@@ -72,32 +71,6 @@ bool has_number(const std::string& text, weft::ident_t number) {
 }
 
 } // namespace
-
-TEST_CASE("to acquire a lock that one holds oneself throws deadlock") {
-    lock_type lock;
-    lock.acquire();
-    CHECK_THROWS_AS(lock.acquire(), weft::deadlock);
-    CHECK_THROWS_AS(lock.acquire(true), weft::deadlock);
-    CHECK_THROWS_AS(lock.lock(), weft::deadlock);
-    CHECK_THROWS_AS(const std::lock_guard guard(lock), weft::deadlock);
-    CHECK_FALSE(lock.acquire(false));
-
-    const auto what = deadlock_of(lock);
-    CAPTURE(what);
-    CHECK(contains(what, address_of(lock)));
-    CHECK(contains(what, "held by main itself"));
-}
-
-TEST_CASE("a lock at which a deadlock was thrown is still held, and works when it is released") {
-    lock_type lock;
-    lock.acquire();
-    CHECK_THROWS_AS(lock.acquire(), weft::deadlock);
-    CHECK(lock.locked());
-    lock.release();
-    CHECK_FALSE(lock.locked());
-    CHECK(lock.acquire());
-    lock.release();
-}
 
 TEST_CASE("a deadlock names the lock, and who waits for it while main has taken it") {
     start_new_thread([] {}); // main takes the lock after another thread has run
@@ -183,16 +156,6 @@ TEST_CASE("an unhandled deadlock ends its thread and is reported") {
     CHECK(contains(report, "weft::deadlock: "));
     CHECK(contains(report, address_of(lock)));
     CHECK(lock.locked());
-}
-
-TEST_CASE("std::scoped_lock leaves no lock locked where it throws deadlock") {
-    lock_type free;
-    lock_type held;
-    held.acquire();
-    CHECK_THROWS_AS(const std::scoped_lock guard(free, held), weft::deadlock);
-    CHECK_THROWS_AS(const std::scoped_lock guard(held, free), weft::deadlock);
-    CHECK_FALSE(free.locked());
-    CHECK(held.locked());
 }
 
 TEST_CASE("a timed acquire of a held lock waits its time, and is no deadlock") {
