@@ -13,6 +13,9 @@ struct counted {
     ~counted() { --alive; }
 };
 
+/// How many allocations by `operator new` have not been given back.
+int allocations();
+
 /// While one lives, the n-th allocation by `operator new` in this thread, and each after it, fails.
 class failing_new {
   public:

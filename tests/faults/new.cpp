@@ -1,4 +1,5 @@
 // `operator new` that fails when a test has asked for it.
+#include <atomic>
 #include <cstdlib>
 #include <limits>
 #include <new>
@@ -8,7 +9,12 @@
 namespace {
 constexpr int never = std::numeric_limits<int>::max();
 thread_local int until_failure = never;
+std::atomic<int> alive = 0;
 } // namespace
+
+int faults::allocations() {
+    return alive;
+}
 
 faults::failing_new::failing_new(int n) {
     until_failure = n;
@@ -21,6 +27,7 @@ faults::failing_new::~failing_new() {
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     if (until_failure != never && (until_failure <= 1 || --until_failure == 0))
         return nullptr;
+    ++alive;
     return std::malloc(size == 0 ? 1 : size);
 }
 
@@ -31,13 +38,16 @@ void* operator new(std::size_t size) {
 }
 
 void operator delete(void* place, const std::nothrow_t&) noexcept {
+    alive -= place != nullptr ? 1 : 0;
     std::free(place);
 }
 
 void operator delete(void* place) noexcept {
+    alive -= place != nullptr ? 1 : 0;
     std::free(place);
 }
 
 void operator delete(void* place, std::size_t) noexcept {
+    alive -= place != nullptr ? 1 : 0;
     std::free(place);
 }

@@ -9,6 +9,10 @@ int create_error = 0;
 
 const int faults::refused_threads::ways = 1;
 
+int faults::refused_threads::stacks() {
+    return 0;
+}
+
 faults::refused_threads::refused_threads(int reason, int) {
     create_error = reason;
 }

@@ -1,5 +1,5 @@
 // Stacks that cannot be mapped, or whose guard cannot be set. The linker leads weft's calls of
-// `mmap`, which with a 64-bit off_t is `mmap64`, and `mprotect` here (--wrap).
+// `mmap`, which with a 64-bit off_t is `mmap64`, `munmap` and `mprotect` here (--wrap).
 #include <cerrno>
 #include <cstddef>
 #include <sys/mman.h>
@@ -11,9 +11,14 @@
 namespace {
 int map_error = 0;
 int protect_error = 0;
+int mapped = 0;
 } // namespace
 
 const int faults::refused_threads::ways = 2;
+
+int faults::refused_threads::stacks() {
+    return mapped;
+}
 
 faults::refused_threads::refused_threads(int reason, int way) {
     static std::size_t size = 65536;
@@ -31,10 +36,18 @@ faults::refused_threads::~refused_threads() {
 extern "C" {
 void* __real_mmap64(void*, std::size_t, int, int, int, off_t);
 void* __wrap_mmap64(void* place, std::size_t size, int access, int flags, int file, off_t offset) {
-    if (map_error == 0)
+    if (map_error == 0) {
+        ++mapped;
         return __real_mmap64(place, size, access, flags, file, offset);
+    }
     errno = map_error;
     return MAP_FAILED;
+}
+
+int __real_munmap(void*, std::size_t);
+int __wrap_munmap(void* place, std::size_t size) {
+    --mapped;
+    return __real_munmap(place, size);
 }
 
 int __real_mprotect(void*, std::size_t, int);

@@ -9,6 +9,9 @@ class refused_threads {
   public:
     static const int ways;
 
+    /// How many stacks are mapped; 0 where the system keeps them.
+    static int stacks();
+
     refused_threads(int reason, int way);
     ~refused_threads();
     refused_threads(const refused_threads&) = delete;

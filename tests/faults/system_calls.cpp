@@ -55,10 +55,24 @@ TEST_CASE("start_new_thread says the system's reason for which it cannot start a
     }
 }
 
-TEST_CASE("where the system refuses a thread, its arguments are destroyed and nothing is counted") {
+TEST_CASE("where the system refuses a thread, nothing of it is left: arguments, memory, stack and "
+          "count") {
     for (int way = 0; way < refused_threads::ways; ++way) {
         const refused_threads fault(EAGAIN, way);
-        CHECK_THROWS_AS(weft::start_new_thread([](counted) {}, std::tuple{counted()}), weft::error);
+        int memory = 0;
+        int stacks = 0;
+        for (int round = 0; round < 2; ++round) {
+            // The first one takes a stack away that it has no use for.
+            memory = faults::allocations();
+            stacks = refused_threads::stacks();
+            try {
+                weft::start_new_thread([](counted) {}, std::tuple{counted()});
+                FAIL("was started");
+            } catch (const weft::error&) {
+            }
+        }
+        CHECK(faults::allocations() == memory);
+        CHECK(refused_threads::stacks() == stacks);
         CHECK(counted::alive == 0);
         CHECK(weft::count() == 0);
     }

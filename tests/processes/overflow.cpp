@@ -1,7 +1,8 @@
 // Stacks that overflow.
-#include <fcntl.h>
-
+#include <array>
 #include <cstddef>
+#include <mutex>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -13,6 +14,53 @@ using weft::start_new_thread;
 
 namespace {
 
+constexpr std::size_t most_others = 40;
+
+/// What each of the other threads has on its stack, and does not change.
+using pattern = std::array<volatile std::size_t, 256>;
+std::array<const pattern*, 64> patterns;
+std::size_t others = 0;
+lock_type others_guard;
+
+lock_type never_released;
+lock_type go;
+int output = -1;
+
+void wait_with_pattern() {
+    pattern own;
+    {
+        const std::lock_guard guard(others_guard);
+        for (auto& each : own)
+            each = others;
+        patterns[others++] = &own;
+    }
+    never_released.acquire();
+}
+
+void start_others(std::size_t number) {
+    for (std::size_t i = 0; i < number; ++i)
+        start_new_thread(wait_with_pattern);
+}
+
+void wait_for_others(std::size_t number) {
+    for (;;) {
+        support::pause();
+        const std::lock_guard guard(others_guard);
+        if (others == number)
+            return;
+    }
+}
+
+extern "C" void say_what_is_left(int) {
+    bool intact = true;
+    for (std::size_t i = 0; i < others; ++i) {
+        for (const auto& each : *patterns[i])
+            intact = intact && each == i;
+    }
+    support::write_to(output, intact ? "faulted" : "faulted late");
+    ::_exit(0);
+}
+
 /// Goes down for ever, as the number is never 0, which no compiler can know.
 [[gnu::noinline]] std::size_t overflow(volatile std::size_t* above) {
     volatile std::size_t block[64];
@@ -20,54 +68,47 @@ namespace {
     return *above == 0 ? 0 : overflow(block) + block[0];
 }
 
-void overflow_after_a_switch() {
+void overflow_when_told() {
+    // The handler has a stack of its own, as the thread's is full.
+    static std::array<char, 65536> memory;
+    stack_t handlers{};
+    handlers.ss_sp = memory.data();
+    handlers.ss_size = memory.size();
+    ::sigaltstack(&handlers, nullptr);
+    struct sigaction action {};
+    action.sa_handler = say_what_is_left;
+    action.sa_flags = SA_ONSTACK;
+    ::sigaction(SIGSEGV, &action, nullptr);
+    ::sigaction(SIGBUS, &action, nullptr);
+
     volatile std::size_t above = 1;
-    weft::this_thread::yield();
+    go.acquire();
     overflow(&above);
 }
 
-/// Whether it ends as by a fault, or by a sanitizer which says that it would.
-template <class F>
-bool faults(F program) {
-    const auto ended = support::run_process([&](int) {
-        ::dup2(::open("/dev/null", O_WRONLY), 2);
-        program();
+/// What a process says whose thread overflows its stack of `size`, beside `number` others.
+std::string overflow_beside(std::size_t number, std::size_t size) {
+    const auto ended = support::run_process([=](int to) {
+        output = to;
+        never_released.acquire();
+        go.acquire();
+        stack_size(size);
+        start_others(number / 2);
+        start_new_thread(overflow_when_told);
+        start_others(number / 2);
+        wait_for_others(number);
+        go.release();
         support::wait_for_threads();
     });
-    if (WIFSIGNALED(ended.status))
-        return WTERMSIG(ended.status) != SIGALRM;
-    return WEXITSTATUS(ended.status) != 0;
+    return ended.output;
 }
 
 } // namespace
 
-TEST_CASE("a stack that overflows faults, also between others") {
-    CHECK_FALSE(faults([] {}));
+TEST_CASE("a stack that overflows faults, before it reaches those of others") {
     for (const std::size_t size : {0U, 32768U, 65536U, 100001U, 1048576U}) {
         CAPTURE(size);
-        for (const int others : {0, 20}) {
-            CAPTURE(others);
-            CHECK(faults([&] {
-                stack_size(size);
-                static lock_type gate;
-                gate.acquire();
-                const auto start_others = [&] {
-                    for (int i = 0; i < others; ++i)
-                        start_new_thread([] { gate.acquire(); });
-                };
-                start_others();
-                start_new_thread(overflow_after_a_switch);
-                start_others();
-            }));
-        }
+        CHECK(overflow_beside(0, size) == "faulted");
+        CHECK(overflow_beside(40, size) == "faulted");
     }
-}
-
-TEST_CASE("a stack that was used before overflows as a new one does") {
-    CHECK(faults([] {
-        stack_size(65536);
-        for (int i = 0; i < 100; ++i)
-            support::run([] {});
-        start_new_thread(overflow_after_a_switch);
-    }));
 }

@@ -251,6 +251,31 @@ TEST_CASE("a cycle that main is not part of is drawn, too, whichever of it comes
     wait_for_threads();
 }
 
+TEST_CASE(
+    "a cycle is drawn from one of its own threads, also where one that waits for it is older") {
+    lock_type mains;
+    lock_type first;
+    lock_type second;
+    mains.acquire();
+    start_new_thread([&] {
+        yield();
+        suite::waiter(first);
+    });
+    const started one{start<lock_type&, lock_type&>(suite::late_holder, first, second),
+                      late_holder};
+    const started two{start<lock_type&, lock_type&>(suite::holder, second, first), holder};
+    const auto what = deadlock_of(mains);
+    CAPTURE(what);
+    CHECK((contains(what, "\n  " + named(one) + " -> " + held(second, named(two)) + " -> " +
+                              held(first, named(one)) + "\n") ||
+           contains(what, "\n  " + named(two) + " -> " + held(first, named(one)) + " -> " +
+                              held(second, named(two)) + "\n")));
+    CHECK_FALSE(contains(what, "lambda()#1} ->"));
+    mains.release();
+    first.release();
+    wait_for_threads();
+}
+
 TEST_CASE("a thread that waits for one in a drawn cycle is no cycle") {
     lock_type mains;
     lock_type threads;
