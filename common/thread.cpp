@@ -40,8 +40,8 @@ class counted {
     std::size_t stack_size;
 };
 
-/// Ends an object that is on the stack of the thread's starter, where threads end inside `start`.
-struct end {
+/// For an object that is on the stack of the thread's starter, where threads end inside `start`.
+struct destroy {
     template <class T>
     void operator()(T* object) const {
         if (detail::ends_inside_start)
@@ -51,7 +51,7 @@ struct end {
     }
 };
 
-using owned_task = std::unique_ptr<detail::task, end>;
+using owned_task = std::unique_ptr<detail::task, destroy>;
 
 /// What a thread owns while it runs. The task is destroyed first, so that a thread that is not
 /// counted any more has let go of its arguments.
@@ -59,7 +59,8 @@ struct running_thread : backend::thread_start {
     explicit running_thread(owned_task&& given) : work(std::move(given)) {
         record = {.ident = count.ident, .started = work->started};
         body = [](thread_start& start) {
-            const std::unique_ptr<running_thread, end> thread(static_cast<running_thread*>(&start));
+            const std::unique_ptr<running_thread, destroy> thread(
+                static_cast<running_thread*>(&start));
             run_task(*thread->work);
         };
     }
@@ -67,7 +68,7 @@ struct running_thread : backend::thread_start {
     owned_task work;
 };
 
-using owned_thread = std::unique_ptr<running_thread, end>;
+using owned_thread = std::unique_ptr<running_thread, destroy>;
 
 } // namespace
 

@@ -58,19 +58,16 @@ class report {
   private:
     /// The thread that must go on for this one to go on, or null where none can.
     [[nodiscard]] const blocked* awaited(const blocked& waiting) const {
-        const auto found =
-            by_holder_.find(waiting.lock == nullptr ? held_by(waiting.inside->ident)
-                                                    : held_by_without_waiters(*waiting.lock));
+        const auto found = by_holder_.find(waiting.lock == nullptr ? held_by(waiting.inside->ident)
+                                                                   : holder(load(*waiting.lock)));
         return found == by_holder_.end() ? nullptr : found->second;
     }
 
-    static std::uint32_t held_by_without_waiters(const std::uint32_t& word) {
-        return load(word) & ~std::uint32_t{2};
-    }
-
-    [[nodiscard]] std::string holder(const blocked& waiting) const {
+    [[nodiscard]] std::string name_of_holder(const blocked& waiting) const {
         if (const blocked* const alive = awaited(waiting))
             return name_of(*alive->thread) + (alive == &waiting ? " itself" : "");
+        if (load(*waiting.lock) == 0)
+            return "nobody: it was destroyed while a thread waited for it";
         const ended_thread* const ended = ended_holder(load(*waiting.lock));
         return ended == nullptr ? "a thread that ended long ago"
                                 : name_of(ended->ident, ended->started) + ", which has ended";
@@ -79,7 +76,7 @@ class report {
     [[nodiscard]] std::string wait(const blocked& waiting) const {
         if (waiting.lock == nullptr)
             return name_of(*waiting.inside) + ", which runs inside its start_new_thread";
-        return "lock " + address_of(waiting.lock) + " held by " + holder(waiting);
+        return "lock " + address_of(waiting.lock) + " held by " + name_of_holder(waiting);
     }
 
     /// "main -> lock 0x... held by #2 worker() -> lock 0x... held by main": to where it ends, or

@@ -21,7 +21,7 @@ void remember_ended(const ended_thread& thread) noexcept {
 
 const ended_thread* ended_holder(std::uint32_t word) noexcept {
     const auto found = std::find_if(ended.begin(), ended.end(), [=](const ended_thread& thread) {
-        return thread.ident != 0 && holds(thread.ident, word);
+        return thread.ident != 0 && held_by(thread.ident) == holder(word);
     });
     return found == ended.end() ? nullptr : &*found;
 }

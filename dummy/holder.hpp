@@ -12,8 +12,9 @@ constexpr std::uint32_t held_by(ident_t thread) {
     return static_cast<std::uint32_t>(thread << 2) | 1;
 }
 
-constexpr bool holds(ident_t thread, std::uint32_t word) {
-    return (held_by(thread) | 2) == (word | 2);
+/// What `held_by` says of who holds the lock with this word, whether others wait for it or not.
+constexpr std::uint32_t holder(std::uint32_t word) {
+    return word & ~std::uint32_t{2};
 }
 
 } // namespace weft::backend

@@ -61,7 +61,7 @@ struct pipeline {
 
     std::ifstream file;
     int producing = producers;
-    weft::lock_type guard; // of both
+    weft::lock_type guard;                               // of both
     bounded_queue<std::optional<std::string>> lines{16}; // for each consumer, nothing ends it
     bounded_queue<tally> found{2};
     tally all;
@@ -141,6 +141,10 @@ int main(int argc, char** argv) {
         run(p);
     } catch (const weft::deadlock& e) { // where threads cannot wait for each other
         std::fprintf(stderr, "%s\n", e.what());
+        return 1;
+    }
+    if (p.file.bad()) {
+        std::fprintf(stderr, "%s cannot be read\n", argv[1]);
         return 1;
     }
     print_most_frequent(p.all);

@@ -51,6 +51,11 @@ sleepers& all_sleepers() {
     return all;
 }
 
+/// Made before the program's own initialisers, which may wait.
+[[gnu::init_priority(101)]] const struct make_sleepers {
+    make_sleepers() { all_sleepers(); }
+} at_initialisation;
+
 } // namespace
 
 void make_room_to_park() {

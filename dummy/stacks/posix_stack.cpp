@@ -1,5 +1,6 @@
 #include "posix_stack.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -12,11 +13,14 @@ namespace {
 /// What an overflow cannot jump over unless by one frame that is larger.
 constexpr std::size_t guard_size = 65536;
 
+/// As the main thread has it, but never too little for the report of an exception.
 std::size_t default_size() {
     constexpr std::size_t usual = 8 * 1024 * 1024;
+    constexpr std::size_t smallest = 256 * 1024;
     rlimit limit{};
-    const bool is_limited = getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    return is_limited ? static_cast<std::size_t>(limit.rlim_cur) : usual;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return usual;
+    return std::max(static_cast<std::size_t>(limit.rlim_cur), smallest);
 }
 
 std::error_code last_error() {
@@ -29,8 +33,11 @@ std::error_code posix_stack::map(std::size_t size) {
     const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
     const std::size_t wanted = size == 0 ? default_size() : size;
     const std::size_t rounded = (wanted + page - 1) / page * page;
-    void* const memory = mmap(nullptr, guard_size + rounded, PROT_READ | PROT_WRITE,
-                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    int kind = MAP_PRIVATE | MAP_ANONYMOUS;
+#ifdef MAP_STACK
+    kind |= MAP_STACK; // some systems let no other memory be a stack
+#endif
+    void* const memory = mmap(nullptr, guard_size + rounded, PROT_READ | PROT_WRITE, kind, -1, 0);
     if (memory == MAP_FAILED)
         return last_error();
     if (mprotect(memory, guard_size, PROT_NONE) != 0) {

@@ -114,7 +114,7 @@ stack_thread& running() noexcept {
     return *current;
 }
 
-void begin(stack_thread& thread) {
+void begin_thread(stack_thread& thread) {
     thread.newer = nullptr;
     thread.older = newest;
     newest->newer = &thread;
@@ -124,7 +124,7 @@ void begin(stack_thread& thread) {
     switch_to(thread);
 }
 
-void end() {
+void end_thread() {
     const stack_thread& self = *current;
     self.older->newer = self.newer; // main, the oldest, does not end
     (self.newer == nullptr ? newest : self.newer->older) = self.older;

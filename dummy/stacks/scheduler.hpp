@@ -10,11 +10,11 @@ namespace weft::backend {
 
 stack_thread& running() noexcept;
 
-/// Runs `thread`, whose context is new, or was left by `end`, until it waits or has ended.
-void begin(stack_thread& thread);
+/// Runs `thread`, whose context is new, or was left by `end_thread`, until it waits or has ended.
+void begin_thread(stack_thread& thread);
 
 /// Ends the running thread. Returns when another one begins on its stack.
-void end();
+void end_thread();
 
 /// Has others run until it is the running thread's turn again.
 void pass() noexcept;

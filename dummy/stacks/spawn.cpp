@@ -7,6 +7,7 @@
 #include "backend.hpp"
 #include "ended_threads.hpp"
 #include "exception_state.hpp"
+#include "fifo.hpp"
 #include "parking.hpp"
 #include "scheduler.hpp"
 
@@ -15,34 +16,37 @@ namespace weft::backend {
 namespace {
 
 /// The stacks of threads that have ended, which those to come run on.
+constinit fifo<stack_thread> left;
 constexpr int most_left = 64;
 constinit int left_count = 0;
-constinit stack_thread* left = nullptr;
 
-/// Takes the first one that `place` leads to.
-std::unique_ptr<stack_thread> take(stack_thread*& place) {
+std::unique_ptr<stack_thread> take(stack_thread& wanted) {
+    left.remove(wanted);
     --left_count;
-    return std::unique_ptr<stack_thread>(std::exchange(place, place->next));
-}
-
-void unmap_one_left() {
-    take(left);
-    drop_room_to_park();
+    return std::unique_ptr<stack_thread>(&wanted);
 }
 
 /// One that was made for that size, or null.
 std::unique_ptr<stack_thread> take_left(std::size_t stack_size) {
-    for (stack_thread** place = &left; *place != nullptr; place = &(*place)->next) {
-        if ((*place)->stack_size == stack_size)
-            return take(*place);
-    }
-    return nullptr;
+    stack_thread* const found =
+        left.find([=](const stack_thread& each) { return each.stack_size == stack_size; });
+    return found == nullptr ? nullptr : take(*found);
+}
+
+/// Returns whether there was one.
+bool unmap_oldest_left() {
+    stack_thread* const oldest = left.find([](const stack_thread&) { return true; });
+    if (oldest == nullptr)
+        return false;
+    take(*oldest);
+    drop_room_to_park();
+    return true;
 }
 
 void leave(stack_thread& ended) {
     if (left_count == most_left)
-        unmap_one_left();
-    ended.next = std::exchange(left, &ended);
+        unmap_oldest_left();
+    left.push_back(ended);
     ++left_count;
 }
 
@@ -57,18 +61,20 @@ void run_threads(void* argument) noexcept {
         self.start->body(*self.start);
         remember_ended({self.record.ident, self.record.started});
         leave(self);
-        end();
+        end_thread();
     }
 }
 
 std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made) {
-    if (left != nullptr)
-        unmap_one_left(); // it is of a size that is not asked for any more
     auto thread = std::make_unique<stack_thread>();
     thread->stack_size = stack_size;
     make_room_to_park();
     const std::size_t size = stack_size == 0 ? 0 : stack_size + report_stack_size;
-    if (const std::error_code refused = thread->own.create(size, run_threads, thread.get())) {
+    std::error_code refused;
+    do
+        refused = thread->own.create(size, run_threads, thread.get());
+    while (refused && unmap_oldest_left());
+    if (refused) {
         drop_room_to_park();
         return refused;
     }
@@ -88,7 +94,7 @@ std::error_code spawn(thread_start& start, std::size_t stack_size) {
     thread->record = start.record;
     thread->start = &start;
     thread->float_at_start = float_state::taken();
-    begin(*thread.release()); // it is left when it has ended
+    begin_thread(*thread.release()); // it is left when it has ended
     return {};
 }
 

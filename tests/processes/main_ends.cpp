@@ -1,4 +1,6 @@
 // What becomes of threads when main ends.
+#include <memory>
+
 #include <doctest/doctest.h>
 
 #include "process.hpp"
@@ -18,6 +20,16 @@ struct write_at_end {
 };
 
 } // namespace
+
+TEST_CASE("a thread may end the program by std::exit()") {
+    const auto ended = support::run_process([](int) {
+        const auto owned = std::make_unique<int>(0); // not lost: main has it
+        never_released.acquire();
+        weft::start_new_thread([] { std::exit(0); });
+        never_released.acquire();
+    });
+    CHECK(ended.ended_well());
+}
 
 TEST_CASE("when main ends, threads are killed where they are, without destructors") {
     const auto ended = support::run_process([](int file) {

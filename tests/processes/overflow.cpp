@@ -14,8 +14,6 @@ using weft::start_new_thread;
 
 namespace {
 
-constexpr std::size_t most_others = 40;
-
 /// What each of the other threads has on its stack, and does not change.
 using pattern = std::array<volatile std::size_t, 256>;
 std::array<const pattern*, 64> patterns;

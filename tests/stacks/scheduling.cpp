@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <ctime>
 #include <deque>
@@ -458,6 +459,19 @@ TEST_CASE("a sleeper whose time has come goes on behind those that are ready, wh
     CHECK(steps == "abs");
 }
 
+TEST_CASE("a sleep for no time, or until a time that has passed, lets others run") {
+    int rounds = 0;
+    start_new_thread([&] {
+        for (; rounds < 2; ++rounds)
+            yield();
+    });
+    weft::this_thread::sleep_for(0s);
+    CHECK(rounds == 1);
+    weft::this_thread::sleep_until(steady_clock::now() - 1h);
+    CHECK(rounds == 2);
+    wait_for_threads();
+}
+
 TEST_CASE("threads that yield all the time do not keep a sleeper from going on") {
     bool woken = false;
     bool timed_out = false;
@@ -572,6 +586,33 @@ TEST_CASE("thread_local is shared") {
     CHECK(threads == mains);
     CHECK(seen == 2);
     CHECK(shared == 3);
+}
+
+TEST_CASE("the signal mask is shared") {
+    const auto is_blocked = [] {
+        sigset_t mask;
+        ::sigprocmask(SIG_BLOCK, nullptr, &mask);
+        return ::sigismember(&mask, SIGUSR1) == 1;
+    };
+    const auto change = [](int how) {
+        sigset_t one;
+        sigemptyset(&one);
+        sigaddset(&one, SIGUSR1);
+        ::sigprocmask(how, &one, nullptr);
+    };
+    bool seen_by_next = true;
+    bool seen_after_wait = true;
+    start_new_thread([&] {
+        change(SIG_BLOCK);
+        yield();
+        seen_after_wait = is_blocked();
+    });
+    CHECK(is_blocked());
+    change(SIG_UNBLOCK);
+    wait_for_threads();
+    start_new_thread([&] { seen_by_next = is_blocked(); });
+    CHECK_FALSE(seen_after_wait);
+    CHECK_FALSE(seen_by_next);
 }
 
 TEST_CASE("errno is the thread's own, and as it was after each kind of wait") {

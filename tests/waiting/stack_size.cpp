@@ -1,4 +1,5 @@
 // The stack size of threads.
+#include <array>
 #include <cstddef>
 #include <limits>
 #include <memory>
@@ -48,6 +49,23 @@ TEST_CASE("a thread can use the stack that was asked for") {
     int touched = 0;
     run([&] { touched = touch(blocks); });
     CHECK(touched == static_cast<int>(blocks));
+}
+
+TEST_CASE("a function may be larger than the stack of the thread that starts it") {
+    const default_stack_size_at_end restored;
+    struct large {
+        std::array<int, 100000> numbers{};
+        int* got = nullptr;
+        void operator()() const { *got = numbers.back(); }
+    };
+    int got = 0;
+    const auto function = std::make_unique<large>();
+    function->numbers.back() = 42;
+    function->got = &got;
+    stack_size(65536);
+    run([&] { weft::start_new_thread(*function); });
+    support::wait_for_threads();
+    CHECK(got == 42);
 }
 
 TEST_CASE("a stack size that is too small or too large is invalid and leaves the size unmodified") {

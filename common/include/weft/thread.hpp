@@ -14,13 +14,10 @@
 #include "weft/detail/duration.hpp"
 #include "weft/detail/task.hpp"
 #include "weft/error.hpp"
+#include "weft/ident.hpp"
 #include "weft/lock.hpp"
 
 namespace weft {
-
-/// A "thread identifier": "a nonzero integer. Its value has no direct meaning; it is intended as
-/// a magic cookie to be used e.g. to index a dictionary of thread-specific data".
-using ident_t = std::uint64_t;
 
 namespace host {
 struct sigint_state;
@@ -164,8 +161,9 @@ excepthook set_excepthook(excepthook hook) noexcept;
 
 namespace this_thread {
 
-/// Waits for `time` on a steady clock, at least; in the main thread, until interrupted. Dummy: where
-/// all threads wait, the process sleeps. An interruption point, also where `time` is not positive.
+/// Waits for `time` on a steady clock, at least; in the main thread, until interrupted. Dummy:
+/// where all threads wait, the process sleeps. An interruption point, also where `time` is not
+/// positive.
 template <class Rep, class Period>
 void sleep_for(const std::chrono::duration<Rep, Period>& time) {
     detail::sleep_within(detail::to_nanoseconds(time));
@@ -175,13 +173,13 @@ void sleep_for(const std::chrono::duration<Rep, Period>& time) {
 /// point.
 template <class Clock, class Duration>
 void sleep_until(const std::chrono::time_point<Clock, Duration>& time) {
-    check_interrupt();
+    detail::sleep_within(detail::nanoseconds_until(time, Clock::now()));
     while (const auto left = detail::nanoseconds_until(time, Clock::now()))
         detail::sleep_within(left);
 }
 
-/// Lets another thread run, where one is ready. Dummy: all that are ready; a loop that polls for what
-/// another thread does must call this.
+/// Lets another thread run, where one is ready. Dummy: all that are ready; a loop that polls for
+/// what another thread does must call this.
 void yield() noexcept;
 
 } // namespace this_thread

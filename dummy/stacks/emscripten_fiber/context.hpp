@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdlib>
 #include <emscripten/fiber.h>
 #include <memory>
 #include <new>

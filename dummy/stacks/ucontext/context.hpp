@@ -1,7 +1,8 @@
-// Contexts by POSIX.1-2001. A switch is two system calls, as it switches the signal mask, too.
+// Contexts by POSIX.1-2001. A switch is some system calls, as it would switch the signal mask, too.
 #pragma once
 
 #include <cerrno>
+#include <csignal>
 #include <ucontext.h>
 
 #include "posix_stack.hpp"
@@ -26,6 +27,8 @@ class context {
 
     void switch_to(context& next) noexcept {
         arriving = &next;
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread, and one mask.
+        sigprocmask(SIG_BLOCK, nullptr, &next.at_.uc_sigmask);
         swapcontext(&at_, &next.at_);
     }
 

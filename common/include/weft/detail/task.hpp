@@ -2,16 +2,13 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <new>
 #include <tuple>
 #include <type_traits>
 #include <typeinfo>
 #include <utility>
 
-namespace weft {
-using ident_t = std::uint64_t;
-}
+#include "weft/ident.hpp"
 
 namespace weft::detail {
 
@@ -76,12 +73,17 @@ extern const bool ends_inside_start;
 /// REQUIRES: `work` was made by `new`, or, where threads end inside this, by placement new.
 ident_t start(task* work);
 
+/// Not inlined: where threads do not end inside, the caller's stack has no room for the task.
+template <class Task, class... Given>
+[[gnu::noinline]] ident_t start_inside(Given&&... given) {
+    alignas(Task) std::byte place[sizeof(Task)];
+    return start(::new (place) Task(std::forward<Given>(given)...));
+}
+
 template <class Task, class... Given>
 ident_t start_as(Given&&... given) {
-    if (ends_inside_start) {
-        alignas(Task) std::byte place[sizeof(Task)];
-        return start(::new (place) Task(std::forward<Given>(given)...));
-    }
+    if (ends_inside_start)
+        return start_inside<Task>(std::forward<Given>(given)...);
     return start(new Task(std::forward<Given>(given)...));
 }
 

@@ -8,7 +8,7 @@
 
 namespace weft::backend {
 
-[[gnu::naked]] boost::context::detail::transfer_t
+[[gnu::naked, gnu::no_instrument_function]] boost::context::detail::transfer_t
 jump_uncalled(boost::context::detail::fcontext_t, void*,
               decltype(&boost::context::detail::jump_fcontext)) {
     asm("lea 1f(%rip), %rcx\n\t"

@@ -33,8 +33,13 @@ class watched_stack {
         __sanitizer_start_switch_fiber(&fake_stack_, next.lowest_, next.size_);
     }
 
-    /// The main thread's stack is known by what was left for another one.
-    void arrive() { __sanitizer_finish_switch_fiber(fake_stack_, &left_->lowest_, &left_->size_); }
+    /// What the main thread's stack is, is known when it was left for another one.
+    void arrive() {
+        const bool was_known = left_->lowest_ != nullptr;
+        __sanitizer_finish_switch_fiber(fake_stack_, &left_->lowest_, &left_->size_);
+        if (!was_known)
+            __lsan_register_root_region(left_->lowest_, left_->size_);
+    }
 
   private:
     static inline watched_stack* left_ = nullptr;
