@@ -29,7 +29,7 @@ class fifo {
 
     /// The first element that `wanted` is true of, or null.
     template <class Wanted>
-    T* find(Wanted wanted) const {
+    [[nodiscard]] T* find(Wanted wanted) const {
         T* at = first_;
         while (at != nullptr && !wanted(*at))
             at = at->next;

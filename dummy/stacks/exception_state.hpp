@@ -4,10 +4,12 @@
 
 #include <cstring>
 
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the C++ runtime's.
 namespace __cxxabiv1 {
 struct __cxa_eh_globals;
 extern "C" __cxa_eh_globals* __cxa_get_globals() noexcept;
 } // namespace __cxxabiv1
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace weft::backend {
 

@@ -15,8 +15,8 @@ constexpr std::size_t guard_size = 65536;
 
 /// As the main thread has it, but never too little for the report of an exception.
 std::size_t default_size() {
-    constexpr std::size_t usual = 8 * 1024 * 1024;
-    constexpr std::size_t smallest = 256 * 1024;
+    constexpr std::size_t usual = 8'388'608;
+    constexpr std::size_t smallest = 262'144;
     rlimit limit{};
     if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
         return usual;

@@ -22,6 +22,7 @@ namespace {
 union main_stack_thread {
     stack_thread thread;
     constexpr main_stack_thread() : thread() { thread.record.ident = main_ident; }
+    // NOLINTNEXTLINE(modernize-use-equals-default): of a union like this, it would be deleted.
     ~main_stack_thread() {}
 };
 constinit main_stack_thread main_thread;

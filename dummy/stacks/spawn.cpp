@@ -20,25 +20,23 @@ constinit fifo<stack_thread> left;
 constexpr int most_left = 64;
 constinit int left_count = 0;
 
-std::unique_ptr<stack_thread> take(stack_thread& wanted) {
-    left.remove(wanted);
-    --left_count;
-    return std::unique_ptr<stack_thread>(&wanted);
-}
-
 /// One that was made for that size, or null.
 std::unique_ptr<stack_thread> take_left(std::size_t stack_size) {
     stack_thread* const found =
         left.find([=](const stack_thread& each) { return each.stack_size == stack_size; });
-    return found == nullptr ? nullptr : take(*found);
+    if (found != nullptr) {
+        left.remove(*found);
+        --left_count;
+    }
+    return std::unique_ptr<stack_thread>(found);
 }
 
 /// Returns whether there was one.
 bool unmap_oldest_left() {
-    stack_thread* const oldest = left.find([](const stack_thread&) { return true; });
+    const std::unique_ptr<stack_thread> oldest(left.pop_front());
     if (oldest == nullptr)
         return false;
-    take(*oldest);
+    --left_count;
     drop_room_to_park();
     return true;
 }

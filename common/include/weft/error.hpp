@@ -13,8 +13,8 @@ class [[gnu::visibility("default")]] error : public std::runtime_error {
 };
 
 /// A wait that no thread could ever end. Thrown by the dummy backend only, which knows every
-/// thread there is, in the main thread; without stacks, in the one that would wait. `what()` says who
-/// waits for which lock, who holds it, and where that goes round.
+/// thread there is, in the main thread; without stacks, in the one that would wait. `what()` says
+/// who waits for which lock, who holds it, and where that goes round.
 class [[gnu::visibility("default")]] deadlock : public error {
   public:
     using error::error;

@@ -12,10 +12,10 @@ namespace weft::backend {
 class context {
   public:
     std::error_code create(std::size_t size, void (*entry)(void*), void* argument) {
-        if (const std::error_code refused = stack_.map(size))
-            return refused;
         if (getcontext(&at_) != 0)
             return {errno, std::generic_category()};
+        if (const std::error_code refused = stack_.map(size))
+            return refused;
         at_.uc_stack.ss_sp = stack_.lowest();
         at_.uc_stack.ss_size = stack_.size();
         at_.uc_link = nullptr;
