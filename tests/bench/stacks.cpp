@@ -97,7 +97,7 @@ void hand_over(benchmark::State& state) {
     back.acquire();
     bool done = false;
     weft::start_new_thread([&] {
-        for (there.acquire(); !done; there.acquire())
+        while (there.acquire() && !done)
             back.release();
         back.release();
     });
