@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "../dummy/takers.hpp"
 #include "../suite/clocks.hpp"
 #include "../support.hpp"
 
@@ -17,18 +18,6 @@ using weft::lock_type;
 using weft::start_new_thread;
 
 namespace suite {
-
-void taker(lock_type& lock) {
-    lock.acquire();
-}
-
-void trying_taker(lock_type& lock) {
-    static_cast<void>(lock.acquire(false));
-}
-
-void timed_taker(lock_type& lock) {
-    static_cast<void>(lock.try_lock_for(1ms));
-}
 
 void waiter(lock_type& lock, std::string& what) {
     try {

@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include "../dummy/takers.hpp"
 #include "../support.hpp"
 
 using namespace std::chrono_literals;
@@ -48,18 +49,6 @@ void late_holder(lock_type& held, lock_type& waited_for) {
     waiter(waited_for);
     if (held.locked())
         held.release();
-}
-
-void taker(lock_type& lock) {
-    lock.acquire();
-}
-
-void trying_taker(lock_type& lock) {
-    static_cast<void>(lock.acquire(false));
-}
-
-void timed_taker(lock_type& lock) {
-    static_cast<void>(lock.try_lock_for(1ms));
 }
 
 /// As in the README: all that it needs is where its number tells.
