@@ -18,7 +18,7 @@ constinit std::uint32_t main_is_known = 0;
 
 /// The main thread initialises the program. This comes before the program's own initialisers, which
 /// may start threads.
-[[gnu::init_priority(101)]] const struct know_main {
+WEFT_INITIALISED_EARLY const struct know_main {
     know_main() { static_cast<void>(self()); }
 } at_initialisation;
 

@@ -1,8 +1,6 @@
 // What the tests share: waiting with a deadline, and watching what a thread reports.
 #pragma once
 
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -158,40 +156,5 @@ std::string report_of(Call&&... call) {
 inline bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
-
-/// While one lives, what is written to file descriptor 2 is kept.
-class captured_stderr {
-  public:
-    captured_stderr() : file_(std::tmpfile()), stderr_(::dup(2)) {
-        if (file_ == nullptr || stderr_ < 0 || ::dup2(::fileno(file_), 2) < 0)
-            give_up("stderr cannot be captured\n");
-    }
-    ~captured_stderr() {
-        std::fflush(stderr);
-        ::dup2(stderr_, 2);
-        ::close(stderr_);
-        std::fclose(file_);
-    }
-    captured_stderr(const captured_stderr&) = delete;
-    captured_stderr& operator=(const captured_stderr&) = delete;
-
-    /// What has been written so far.
-    [[nodiscard]] std::string text() const {
-        std::fflush(stderr);
-        std::string all;
-        char block[4096];
-        for (;;) {
-            const auto size =
-                ::pread(::fileno(file_), block, sizeof block, static_cast<off_t>(all.size()));
-            if (size <= 0)
-                return all;
-            all.append(block, static_cast<std::size_t>(size));
-        }
-    }
-
-  private:
-    std::FILE* file_;
-    int stderr_;
-};
 
 } // namespace support

@@ -52,7 +52,7 @@ sleepers& all_sleepers() {
 }
 
 /// Made before the program's own initialisers, which may wait.
-[[gnu::init_priority(101)]] const struct make_sleepers {
+WEFT_INITIALISED_EARLY const struct make_sleepers {
     make_sleepers() { all_sleepers(); }
 } at_initialisation;
 

@@ -76,7 +76,7 @@ void switch_to(stack_thread& next) {
 
 /// Wakes whom a signal was for, and those whose deadlines have passed. Not inlined, nor what
 /// follows: the way between them is that of most switches.
-[[gnu::noinline]] void wake_others() {
+WEFT_NOINLINE void wake_others() {
     if (load(signalled) != 0) {
         exchange(signalled, 0);
         unpark_one(word_to_unpark);
@@ -87,7 +87,7 @@ void switch_to(stack_thread& next) {
 }
 
 /// Sleeps until there may be somebody to wake; where there never will be, wakes main.
-[[gnu::noinline]] void idle() {
+WEFT_NOINLINE void idle() {
     if (first_sleeper != nullptr)
         sleep_while(signalled, 0, first_sleeper->deadline);
     else

@@ -8,6 +8,7 @@
 #include <weft/thread.hpp>
 
 #include "../support.hpp"
+#include "captured_stderr.hpp"
 #include "injected.hpp"
 
 using faults::counted;

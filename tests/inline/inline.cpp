@@ -13,6 +13,7 @@
 
 #include "../suite/clocks.hpp"
 #include "../support.hpp"
+#include "captured_stderr.hpp"
 
 using namespace std::chrono_literals;
 using weft::get_ident;

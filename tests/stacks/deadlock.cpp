@@ -12,6 +12,7 @@
 
 #include "../dummy/takers.hpp"
 #include "../support.hpp"
+#include "captured_stderr.hpp"
 
 using namespace std::chrono_literals;
 using support::contains;

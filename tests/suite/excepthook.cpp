@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "captured_stderr.hpp"
 
 using support::captured_stderr;
 using support::contains;

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "captured_stderr.hpp"
 
 using support::run;
 

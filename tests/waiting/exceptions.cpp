@@ -13,6 +13,7 @@
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "captured_stderr.hpp"
 
 using namespace std::chrono_literals;
 using support::wait_for;

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "captured_stderr.hpp"
 
 namespace {
 

@@ -4,10 +4,12 @@
 
 #include <stdexcept>
 
+#include "weft/detail/attributes.hpp"
+
 namespace weft {
 
 /// "Raised on thread-specific errors": Python's `thread.error`.
-class [[gnu::visibility("default")]] error : public std::runtime_error {
+class WEFT_VISIBLE error : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
@@ -15,7 +17,7 @@ class [[gnu::visibility("default")]] error : public std::runtime_error {
 /// A wait that no thread could ever end. Thrown by the dummy backend only, which knows every
 /// thread there is, in the main thread; without stacks, in the one that would wait. `what()` says
 /// who waits for which lock, who holds it, and where that goes round.
-class [[gnu::visibility("default")]] deadlock : public error {
+class WEFT_VISIBLE deadlock : public error {
   public:
     using error::error;
 };
@@ -25,10 +27,10 @@ class [[gnu::visibility("default")]] deadlock : public error {
 /// Not a `std::exception`, so that `catch (const std::exception&)` lets it by, as Python's
 /// `except Exception` does. Where nothing catches it in the main thread, `std::terminate` is
 /// called, as for any C++ exception.
-class [[gnu::visibility("default")]] system_exit{};
+class WEFT_VISIBLE system_exit {};
 
 /// Python's `KeyboardInterrupt`, thrown in the main thread by an interruption point (see
 /// `check_interrupt`). Not a `std::exception`, for the reason given at `system_exit`.
-class [[gnu::visibility("default")]] keyboard_interrupt{};
+class WEFT_VISIBLE keyboard_interrupt {};
 
 } // namespace weft

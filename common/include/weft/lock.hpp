@@ -4,8 +4,8 @@
 #include <chrono>
 #include <cstdint>
 
+#include "weft/detail/attributes.hpp"
 #include "weft/detail/duration.hpp"
-#include "weft/detail/thread_safety.hpp"
 
 namespace weft {
 

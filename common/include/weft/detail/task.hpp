@@ -8,6 +8,7 @@
 #include <typeinfo>
 #include <utility>
 
+#include "weft/detail/attributes.hpp"
 #include "weft/ident.hpp"
 
 namespace weft::detail {
@@ -75,7 +76,7 @@ ident_t start(task* work);
 
 /// Not inlined: where threads do not end inside, the caller's stack has no room for the task.
 template <class Task, class... Given>
-[[gnu::noinline]] ident_t start_inside(Given&&... given) {
+WEFT_NOINLINE ident_t start_inside(Given&&... given) {
     alignas(Task) std::byte place[sizeof(Task)];
     return start(::new (place) Task(std::forward<Given>(given)...));
 }

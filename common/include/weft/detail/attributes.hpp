@@ -1,0 +1,34 @@
+// Attributes that not every compiler knows; nothing where it does not. Macros, because an attribute
+// that a compiler warns about can be left out by no other means: this is the one place where weft's
+// shared code asks which compiler it is.
+#pragma once
+
+#if defined(__has_cpp_attribute) && __has_cpp_attribute(gnu::noinline)
+#define WEFT_NOINLINE [[gnu::noinline]]
+#define WEFT_VISIBLE [[gnu::visibility("default")]]
+/// On an object with a constructor: before those of the program.
+#define WEFT_INITIALISED_EARLY [[gnu::init_priority(101)]]
+#elif defined(_MSC_VER)
+#define WEFT_NOINLINE __declspec(noinline)
+#define WEFT_VISIBLE
+#define WEFT_INITIALISED_EARLY __pragma(init_seg(lib))
+#else
+#define WEFT_NOINLINE
+#define WEFT_VISIBLE
+#define WEFT_INITIALISED_EARLY
+#endif
+
+// The names of Clang's thread safety analysis.
+#if defined(__has_cpp_attribute) && __has_cpp_attribute(clang::acquire_capability)
+#define WEFT_CAPABILITY(name) [[clang::capability(name)]]
+#define WEFT_ACQUIRES [[clang::acquire_capability]]
+#define WEFT_ACQUIRES_IF_TRUE [[clang::try_acquire_capability(true)]]
+#define WEFT_RELEASES [[clang::release_capability]]
+#define WEFT_UNANALYSED [[clang::no_thread_safety_analysis]]
+#else
+#define WEFT_CAPABILITY(name)
+#define WEFT_ACQUIRES
+#define WEFT_ACQUIRES_IF_TRUE
+#define WEFT_RELEASES
+#define WEFT_UNANALYSED
+#endif
