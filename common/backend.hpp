@@ -46,8 +46,8 @@ struct thread_start {
 /// default), and `report_stack_size` more. It ends with the body, and nobody waits for it. The body
 /// throws no exception of C++'s, but the system may unwind it to end a thread of its own. `start`
 /// may be gone before this returns. Returns why there is no thread, where the system refuses, or
-/// throws std::bad_alloc; the body is then not called. REQUIRES: `stack_size` passed
-/// `check_stack_size`.
+/// throws std::bad_alloc; the body is then not called. Neither happens where `ends_inside_start`.
+/// REQUIRES: `stack_size` passed `check_stack_size`.
 std::error_code spawn(thread_start& start, std::size_t stack_size);
 
 /// Waits while `word` holds `expected`, until `unpark_one` is called for it, or the deadline. May

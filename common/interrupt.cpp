@@ -2,6 +2,7 @@
 #include "backend.hpp"
 #include "hold.hpp"
 #include "host.hpp"
+#include "raise.hpp"
 #include "weft/thread.hpp"
 #include "word.hpp"
 
@@ -28,7 +29,7 @@ void begin_listening() {
     const hold held(listening_guard);
     if (listening == 0) {
         if (const auto refused = backend::begin_unpark_from_signal())
-            throw error("can't wait for SIGINT: " + refused.message());
+            raise(error("can't wait for SIGINT: " + refused.message()));
     }
     ++listening;
 }
@@ -51,7 +52,7 @@ void check_interrupt() {
     if (backend::load(pending) == 0 || !in_main_thread())
         return;
     backend::exchange(pending, 0);
-    throw keyboard_interrupt();
+    raise(keyboard_interrupt());
 }
 
 void detail::sleep_within(std::int64_t nanoseconds) {
@@ -68,7 +69,7 @@ interrupt_on_sigint::interrupt_on_sigint() {
     begin_listening();
     if (const auto refused = host::redirect_sigint(on_sigint, before_)) {
         end_listening();
-        throw error("can't handle SIGINT: " + refused.message());
+        raise(error("can't handle SIGINT: " + refused.message()));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "weft/lock.hpp"
 
 #include "backend.hpp"
+#include "raise.hpp"
 #include "word.hpp"
 
 namespace weft {
@@ -62,7 +63,7 @@ void lock_type::release_shared() {
     // used from there on.
     const std::uint32_t before = backend::exchange(word_, 0);
     if (before == 0)
-        throw error("release unlocked lock");
+        raise(error("release unlocked lock"));
     if ((before & waited_for) != 0)
         backend::unpark_one(&word_);
 }

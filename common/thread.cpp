@@ -8,6 +8,7 @@
 
 #include "backend.hpp"
 #include "hold.hpp"
+#include "raise.hpp"
 #include "run_task.hpp"
 
 namespace weft {
@@ -70,6 +71,32 @@ struct running_thread : backend::thread_start {
 
 using owned_thread = std::unique_ptr<running_thread, destroy>;
 
+/// Takes back what a thread was to own, where it is not started. Where threads end inside `start`,
+/// all are; what leaves this then is the system's unwinding, which ends the program.
+class handing_over {
+  public:
+    explicit handing_over(running_thread& thread) : thread_(thread) {}
+    ~handing_over() {
+        if (!done && !detail::ends_inside_start)
+            delete &thread_;
+    }
+    handing_over(const handing_over&) = delete;
+    handing_over& operator=(const handing_over&) = delete;
+
+    bool done = false;
+
+  private:
+    running_thread& thread_;
+};
+
+/// From here on, the thread owns itself, unless this throws.
+void spawn(running_thread& thread) {
+    handing_over over(thread);
+    if (const auto refused = backend::spawn(thread, thread.count.stack_size))
+        raise(error("can't start new thread: " + refused.message()));
+    over.done = true;
+}
+
 } // namespace
 
 ident_t new_ident() noexcept {
@@ -83,29 +110,17 @@ ident_t detail::start(task* work) {
     owned_thread thread(ends_inside_start ? ::new (place) running_thread(std::move(owned))
                                           : new running_thread(std::move(owned)));
     const ident_t ident = thread->count.ident;
-    // From here on, the thread owns what it runs, unless there is none.
-    running_thread& started = *thread.release();
-    std::error_code refused;
-    try {
-        refused = backend::spawn(started, started.count.stack_size);
-    } catch (const std::bad_alloc&) {
-        thread.reset(&started);
-        throw;
-    }
-    if (refused) {
-        thread.reset(&started);
-        throw error("can't start new thread: " + refused.message());
-    }
+    spawn(*thread.release());
     check_interrupt();
     return ident;
 }
 
 void detail::refuse_null_function() {
-    throw std::invalid_argument("weft::start_new_thread: the function is a null pointer");
+    raise(std::invalid_argument("weft::start_new_thread: the function is a null pointer"));
 }
 
 void exit() {
-    throw system_exit();
+    raise(system_exit());
 }
 
 ident_t get_ident() noexcept {
@@ -122,12 +137,12 @@ std::size_t stack_size(std::size_t size) {
     const bool too_small = size != 0 && size < smallest;
     const std::errc problem = backend::check_stack_size(too_small ? smallest : size);
     if (problem == std::errc::not_supported)
-        throw error("setting the stack size of threads is not supported by the " +
-                    std::string(backend::name) + " backend");
+        raise(error("setting the stack size of threads is not supported by the " +
+                    std::string(backend::name) + " backend"));
     if (too_small || problem != std::errc())
-        throw std::invalid_argument("weft::stack_size: the size must be 0, or at least 32768 and "
+        raise(std::invalid_argument("weft::stack_size: the size must be 0, or at least 32768 and "
                                     "no larger than the system can take, not " +
-                                    std::to_string(size));
+                                    std::to_string(size)));
     const hold held(registry_guard);
     return std::exchange(next_stack_size, size);
 }

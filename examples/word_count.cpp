@@ -1,6 +1,7 @@
 // Counts the lines, words and bytes of files, like wc, with a thread for each file.
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <memory>
@@ -52,7 +53,13 @@ counts count(std::istream& text) {
 }
 
 [[noreturn]] void cannot_read(const std::string& file) {
-    throw std::system_error(errno, std::generic_category(), "cannot read " + file);
+    const std::system_error problem(errno, std::generic_category(), "cannot read " + file);
+#ifdef __cpp_exceptions
+    throw problem;
+#else
+    std::fprintf(stderr, "std::system_error: %s\n", problem.what());
+    std::abort();
+#endif
 }
 
 void count_file(const done_signal&, job& own, totals& all) {

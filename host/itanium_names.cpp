@@ -3,7 +3,6 @@
 #include <cxxabi.h>
 #include <memory>
 #include <string_view>
-#include <typeinfo>
 
 #include "host.hpp"
 
@@ -27,11 +26,6 @@ std::string shortened(std::string name) {
 }
 
 } // namespace
-
-std::string exception_type() {
-    const std::type_info* const type = abi::__cxa_current_exception_type();
-    return type == nullptr ? "" : type_name(type->name());
-}
 
 std::string type_name(const char* mangled) {
     int status = 0;

@@ -4,6 +4,7 @@
 
 #include "backend.hpp"
 #include "deadlock.hpp"
+#include "raise.hpp"
 #include "sleep.hpp"
 #include "threads.hpp"
 
@@ -27,7 +28,7 @@ std::string report(const std::uint32_t* word) {
 
 bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
     if (deadline == forever)
-        throw deadlock(report(word));
+        raise(deadlock(report(word)));
     sleep_while(*word, expected, deadline);
     return now() < deadline;
 }

@@ -1,6 +1,7 @@
 // Parking where others go on meanwhile.
 #include "backend.hpp"
 #include "parking.hpp"
+#include "raise.hpp"
 #include "scheduler.hpp"
 #include "word.hpp"
 
@@ -15,7 +16,7 @@ bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline
     running().deadline = deadline;
     const wake_reason woken = wait();
     if (woken == wake_reason::hopeless)
-        throw deadlock(deadlock_report(all_blocked()));
+        raise(deadlock(deadlock_report(all_blocked())));
     return woken == wake_reason::unparked;
 }
 

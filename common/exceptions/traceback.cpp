@@ -20,11 +20,11 @@ bool contains_any(std::string_view text, const std::array<std::string_view, N>& 
     });
 }
 
-/// The C++ runtime's own functions, on top of the one that throws.
+/// What throws for others: the C++ runtime's functions, and weft's.
 bool throws(const host::symbol& frame) {
     using namespace std::string_view_literals;
     static constexpr std::array names = {"__cxa_throw"sv, "__cxa_rethrow"sv,
-                                         "std::rethrow_exception"sv};
+                                         "std::rethrow_exception"sv, "weft::raise("sv};
     return contains_any(frame.function, names);
 }
 
