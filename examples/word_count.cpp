@@ -2,7 +2,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <functional>
 #include <memory>
 #include <string>
@@ -39,10 +38,14 @@ struct done_signal : std::unique_ptr<weft::lock_type, release> {
     using unique_ptr::unique_ptr;
 };
 
-counts count(std::istream& text) {
+struct close_file {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+counts count(std::FILE* text) {
     counts found;
     bool in_word = false;
-    for (char c; text.get(c);) {
+    for (int c; (c = std::getc(text)) != EOF;) {
         const bool space = c == ' ' || (c >= '\t' && c <= '\r');
         found.lines += c == '\n';
         found.words += !space && !in_word;
@@ -63,11 +66,11 @@ counts count(std::istream& text) {
 }
 
 void count_file(const done_signal&, job& own, totals& all) {
-    std::ifstream file(own.file, std::ios::binary);
-    if (!file.is_open())
+    const std::unique_ptr<std::FILE, close_file> file(std::fopen(own.file.c_str(), "rb"));
+    if (file == nullptr)
         cannot_read(own.file);
-    own.found = count(file);
-    if (file.bad())
+    own.found = count(file.get());
+    if (std::ferror(file.get()) != 0)
         cannot_read(own.file);
     own.counted = true;
 

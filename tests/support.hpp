@@ -9,6 +9,8 @@
 
 #include <weft/thread.hpp>
 
+#include "throws_interrupt.hpp"
+
 namespace support {
 
 using namespace std::chrono_literals;
@@ -88,13 +90,7 @@ class default_stack_size_at_end {
 template <class F>
 int interrupts_of(F call) {
     int interrupts = 0;
-    const auto counted = [&](auto&& action) {
-        try {
-            action();
-        } catch (const weft::keyboard_interrupt&) {
-            ++interrupts;
-        }
-    };
+    const auto counted = [&](auto&& action) { interrupts += throws_interrupt(action) ? 1 : 0; };
     counted(call);
     counted(weft::check_interrupt);
     counted(weft::check_interrupt);

@@ -39,18 +39,3 @@ TEST_CASE("an interrupt that a nested thread requests is thrown in main, not in 
     CHECK(outer_went_on);
     CHECK_NOTHROW(check_interrupt());
 }
-
-TEST_CASE("an interrupt is thrown also where the thread that requested it ended by an exception") {
-    const support::excepthook_while hook(support::ignore_report);
-    CHECK_THROWS_AS(start_new_thread([] {
-                        interrupt_main();
-                        throw 1;
-                    }),
-                    keyboard_interrupt);
-    CHECK_THROWS_AS(start_new_thread([] {
-                        interrupt_main();
-                        weft::exit();
-                    }),
-                    keyboard_interrupt);
-    CHECK_NOTHROW(check_interrupt());
-}

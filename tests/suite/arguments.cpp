@@ -3,35 +3,18 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <stdexcept>
 #include <tuple>
 
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "counted.hpp"
 
+using suite::counted;
 using support::wait_for_threads;
 using weft::start_new_thread;
 
 namespace {
-
-/// Counts its copies, moves, and the instances there are.
-struct counted {
-    static inline std::atomic<int> copies = 0;
-    static inline std::atomic<int> moves = 0;
-    static inline std::atomic<int> alive = 0;
-
-    counted() { ++alive; }
-    counted(const counted&) : counted() { ++copies; }
-    counted(counted&&) noexcept : counted() { ++moves; }
-    ~counted() { --alive; }
-    counted& operator=(const counted&) = delete;
-
-    static void count_anew() {
-        copies = 0;
-        moves = 0;
-    }
-};
 
 struct callable : counted {
     void operator()() const {}
@@ -39,20 +22,6 @@ struct callable : counted {
 
 struct keywords {
     counted value = {};
-};
-
-/// Cannot be copied, once it is told so.
-struct uncopyable {
-    static inline bool copying_throws = false;
-
-    uncopyable() = default;
-    uncopyable(const uncopyable&) {
-        if (copying_throws)
-            throw std::length_error("cannot be copied");
-    }
-    void operator()() const {}
-
-    counted value;
 };
 
 void take_reference(const counted&) {}
@@ -123,27 +92,6 @@ TEST_CASE("the copies are destroyed when the function has returned") {
     CHECK(counted::alive == 0);
 }
 
-TEST_CASE("the copies are destroyed when exit() has ended the thread") {
-    start_new_thread([value = counted()](const counted&) { weft::exit(); }, std::tuple(counted()));
-    wait_for_threads();
-    CHECK(counted::alive == 0);
-}
-
-TEST_CASE("the copies are destroyed when an exception has ended the thread") {
-    const support::excepthook_while hook(support::ignore_report);
-    start_new_thread([value = counted()](const counted&) { throw std::runtime_error("end"); },
-                     std::tuple(counted()));
-    wait_for_threads();
-    CHECK(counted::alive == 0);
-}
-
-TEST_CASE("an exception that owns something is destroyed with its thread") {
-    const support::excepthook_while hook(support::ignore_report);
-    start_new_thread([] { throw counted(); });
-    wait_for_threads();
-    CHECK(counted::alive == 0);
-}
-
 TEST_CASE("the copies are destroyed by the thread, after the function has ended") {
     std::atomic<weft::ident_t> argument_by = 0;
     std::atomic<weft::ident_t> function_by = 0;
@@ -156,29 +104,6 @@ TEST_CASE("the copies are destroyed by the thread, after the function has ended"
     CHECK(argument_before_end == 0);
     CHECK(argument_by == ident);
     CHECK(function_by == ident);
-}
-
-TEST_CASE("where copying an argument throws, nothing is started and the other copies are gone") {
-    uncopyable::copying_throws = false;
-    const std::tuple<counted, uncopyable, counted> args;
-    const uncopyable function;
-    std::atomic<bool> started = false;
-    const int alive = counted::alive;
-    const auto start = [&](const counted&, const uncopyable&, const counted&) { started = true; };
-
-    uncopyable::copying_throws = true;
-    CHECK_THROWS_AS(start_new_thread(start, args), std::length_error);
-    CHECK_THROWS_AS(start_new_thread([](const auto&...) {}, args, keywords()), std::length_error);
-    CHECK_THROWS_AS(start_new_thread(function), std::length_error);
-    CHECK(weft::count() == 0);
-    CHECK_FALSE(started);
-    CHECK(counted::alive == alive);
-
-    uncopyable::copying_throws = false;
-    start_new_thread(start, args);
-    wait_for_threads();
-    CHECK(started);
-    CHECK(counted::alive == alive);
 }
 
 TEST_CASE("arguments that nobody takes are destroyed where the function is a null pointer") {

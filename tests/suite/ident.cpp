@@ -74,14 +74,6 @@ TEST_CASE("count() is the number of threads that have not ended yet") {
     CHECK(weft::count() == 0);
 }
 
-TEST_CASE("count() goes back however a thread ends") {
-    const support::excepthook_while hook(support::ignore_report);
-    run([] { weft::exit(); });
-    CHECK(weft::count() == 0);
-    run([] { throw 1; });
-    CHECK(weft::count() == 0);
-}
-
 TEST_CASE("the backend is futex, pthread or dummy") {
     const std::vector<std::string> names{"futex", "pthread", "dummy"};
     CHECK(std::count(names.begin(), names.end(), weft::backend_name()) == 1);
