@@ -1,8 +1,10 @@
 // The exceptions that a thread handles and throws, as the C++ runtime keeps them for each thread of
-// the system (Itanium C++ ABI, 2.2.2).
+// the system: what they are is in `exception_globals.hpp`, in the folder of the C++ ABI.
 #pragma once
 
 #include <cstring>
+
+#include "exception_globals.hpp"
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are the C++ runtime's.
 namespace __cxxabiv1 {
@@ -14,17 +16,15 @@ extern "C" __cxa_eh_globals* __cxa_get_globals() noexcept;
 namespace weft::backend {
 
 /// Of a thread that handles none, unless it is taken from one that does.
-struct exception_state {
-    void* caught_exceptions = nullptr;
-    unsigned uncaught_exceptions = 0;
-
+class exception_state {
+  public:
     static exception_state taken() noexcept {
         exception_state state;
-        std::memcpy(static_cast<void*>(&state), place(), sizeof state);
+        std::memcpy(&state.globals_, place(), sizeof state.globals_);
         return state;
     }
 
-    void put() const noexcept { std::memcpy(place(), this, sizeof *this); }
+    void put() const noexcept { std::memcpy(place(), &globals_, sizeof globals_); }
 
   private:
     /// Asked for once: there is one thread of the system, and it takes longer than a switch.
@@ -34,6 +34,8 @@ struct exception_state {
             known = __cxxabiv1::__cxa_get_globals();
         return known;
     }
+
+    exception_globals globals_;
 };
 
 } // namespace weft::backend
