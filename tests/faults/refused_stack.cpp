@@ -1,5 +1,7 @@
 // Stacks that cannot be mapped, or whose guard cannot be set. The linker leads weft's calls of
 // `mmap`, which with a 64-bit off_t is `mmap64`, `munmap` and `mprotect` here (--wrap).
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <sys/mman.h>
@@ -11,13 +13,20 @@
 namespace {
 int map_error = 0;
 int protect_error = 0;
-int mapped = 0;
+
+std::array<void*, 512> mapped{}; // stacks only, as the symbol reader maps, too
+
+void note(void* before, void* now) {
+    const auto place = std::find(mapped.begin(), mapped.end(), before);
+    if (place != mapped.end())
+        *place = now;
+}
 } // namespace
 
 const int faults::refused_threads::ways = 2;
 
 int faults::refused_threads::stacks() {
-    return mapped;
+    return static_cast<int>(mapped.size() - std::count(mapped.begin(), mapped.end(), nullptr));
 }
 
 faults::refused_threads::refused_threads(int reason, int way) {
@@ -36,17 +45,19 @@ faults::refused_threads::~refused_threads() {
 extern "C" {
 void* __real_mmap64(void*, std::size_t, int, int, int, off_t);
 void* __wrap_mmap64(void* place, std::size_t size, int access, int flags, int file, off_t offset) {
-    if (map_error == 0) {
-        ++mapped;
-        return __real_mmap64(place, size, access, flags, file, offset);
+    if (map_error != 0) {
+        errno = map_error;
+        return MAP_FAILED;
     }
-    errno = map_error;
-    return MAP_FAILED;
+    void* const memory = __real_mmap64(place, size, access, flags, file, offset);
+    if (memory != MAP_FAILED && (flags & MAP_STACK) != 0)
+        note(nullptr, memory);
+    return memory;
 }
 
 int __real_munmap(void*, std::size_t);
 int __wrap_munmap(void* place, std::size_t size) {
-    --mapped;
+    note(place, nullptr);
     return __real_munmap(place, size);
 }
 

@@ -82,28 +82,42 @@ TEST_CASE("a stack size that is too small or too large is invalid and leaves the
 
 TEST_CASE("start_new_thread throws error where the system refuses, and starts nothing") {
     const default_stack_size_at_end restored;
-    // More than the addresses of a process; where that is invalid already, there is nothing to see.
-    constexpr auto vast = std::numeric_limits<std::size_t>::max() / 256 + 1;
+    // More than the addresses of a process, or several are; where that is invalid already, there is
+    // nothing to see.
+    constexpr auto vast = std::numeric_limits<std::size_t>::max() / 8 + 1;
     try {
         stack_size(vast);
     } catch (const std::invalid_argument&) {
         return;
     }
-    bool ran = false;
+    int ran = 0;
+    int started = 0;
+    weft::lock_type gate;
+    gate.acquire();
     const auto argument = std::make_shared<int>(0);
     try {
-        weft::start_new_thread([&ran](const std::shared_ptr<int>&) { ran = true; },
-                               std::tuple(argument));
-        FAIL("was started");
+        for (; started < 8; ++started) {
+            weft::start_new_thread(
+                [&](const std::shared_ptr<int>&) {
+                    gate.acquire();
+                    ++ran;
+                    gate.release();
+                },
+                std::tuple(argument));
+        }
+        FAIL("all were started");
     } catch (const weft::error& refused) {
         CHECK(std::string(refused.what()).starts_with("can't start new thread: "));
     }
-    CHECK(weft::count() == 0);
+    CHECK(weft::count() == static_cast<std::size_t>(started));
+    CHECK(argument.use_count() == 1 + started);
+    gate.release();
+    support::wait_for_threads();
     CHECK(argument.use_count() == 1);
-    CHECK_FALSE(ran);
+    CHECK(ran == started);
     stack_size();
-    run([&] { ran = true; });
-    CHECK(ran);
+    run([&] { ++ran; });
+    CHECK(ran == started + 1);
 }
 
 namespace suite {
