@@ -1,9 +1,7 @@
-// interrupt_on_sigint, where signals are POSIX's.
+// interrupt_on_sigint, with the signals of C.
 #include <cerrno>
 #include <csignal>
 #include <type_traits>
-
-#include <signal.h>
 
 #include <doctest/doctest.h>
 
@@ -26,44 +24,33 @@ void own_handler(int) {
     own_handler_ran = own_handler_ran + 1;
 }
 
-struct sigaction current_action() {
-    struct sigaction action {};
-    ::sigaction(SIGINT, nullptr, &action);
-    return action;
+using handler = void (*)(int);
+
+handler current_handler() {
+    const handler current = std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGINT, current);
+    return current;
 }
 
-/// While one lives, SIGINT has a handler of the test's own, with flags and a mask.
-class own_action {
+/// While one lives, SIGINT has a handler of the test's own.
+class own_handler_while {
   public:
-    own_action() {
-        struct sigaction action {};
-        action.sa_handler = own_handler;
-        action.sa_flags = SA_NODEFER;
-        sigemptyset(&action.sa_mask);
-        sigaddset(&action.sa_mask, SIGUSR2);
-        ::sigaction(SIGINT, &action, &previous_);
-        own_handler_ran = 0;
-    }
-    ~own_action() { ::sigaction(SIGINT, &previous_, nullptr); }
-    own_action(const own_action&) = delete;
-    own_action& operator=(const own_action&) = delete;
+    own_handler_while() : previous_(std::signal(SIGINT, own_handler)) { own_handler_ran = 0; }
+    ~own_handler_while() { std::signal(SIGINT, previous_); }
+    own_handler_while(const own_handler_while&) = delete;
+    own_handler_while& operator=(const own_handler_while&) = delete;
 
     /// Whether that is what SIGINT does now.
-    [[nodiscard]] bool is_set() const {
-        const auto now = current_action();
-        return now.sa_handler == own_handler && (now.sa_flags & SA_NODEFER) != 0 &&
-               (now.sa_flags & (SA_RESTART | SA_SIGINFO)) == 0 &&
-               sigismember(&now.sa_mask, SIGUSR2) == 1 && sigismember(&now.sa_mask, SIGUSR1) == 0;
-    }
+    [[nodiscard]] bool is_set() const { return current_handler() == own_handler; }
 
   private:
-    struct sigaction previous_ {};
+    handler previous_;
 };
 
 } // namespace
 
 TEST_CASE("while an interrupt_on_sigint lives, SIGINT is interrupt_main()") {
-    const own_action own;
+    const own_handler_while own;
     const interrupt_on_sigint on_sigint;
     CHECK(std::raise(SIGINT) == 0);
     CHECK(interrupts_of(check_interrupt) == 1);
@@ -85,7 +72,7 @@ TEST_CASE("SIGINT that another thread gets interrupts the main thread, too") {
 }
 
 TEST_CASE("the end of an interrupt_on_sigint restores the handler that was there before") {
-    const own_action own;
+    const own_handler_while own;
     CHECK(own.is_set());
     {
         const interrupt_on_sigint on_sigint;
@@ -98,18 +85,18 @@ TEST_CASE("the end of an interrupt_on_sigint restores the handler that was there
 }
 
 TEST_CASE("the end of an interrupt_on_sigint restores that SIGINT was ignored") {
-    const own_action own;
+    const own_handler_while own;
     std::signal(SIGINT, SIG_IGN);
     {
         const interrupt_on_sigint on_sigint;
         std::raise(SIGINT);
         CHECK(interrupts_of(check_interrupt) == 1);
     }
-    CHECK((current_action().sa_handler == SIG_IGN));
+    CHECK((current_handler() == SIG_IGN));
 }
 
 TEST_CASE("several interrupt_on_sigint end in the reverse order of their beginning") {
-    const own_action own;
+    const own_handler_while own;
     {
         const interrupt_on_sigint outer;
         {
@@ -128,17 +115,12 @@ TEST_CASE("several interrupt_on_sigint end in the reverse order of their beginni
 }
 
 TEST_CASE("any thread may make an interrupt_on_sigint") {
-    const own_action own;
+    const own_handler_while own;
     CHECK(interrupts_of_thread([] {
               const interrupt_on_sigint on_sigint;
               std::raise(SIGINT);
           }) == 1);
     CHECK(own.is_set());
-}
-
-TEST_CASE("system calls that SIGINT meets are restarted") {
-    const interrupt_on_sigint on_sigint;
-    CHECK((current_action().sa_flags & SA_RESTART) != 0);
 }
 
 TEST_CASE("the handler of SIGINT keeps errno") {
