@@ -112,6 +112,6 @@ int main(int argc, char** argv) {
             std::printf("%9s %9s %9s  %s\n", "-", "-", "-", each.file.c_str());
     }
     print(all.sum, "total");
-    std::printf("threads: %zu, backend: %s\n", jobs.size(), weft::backend_name());
+    std::printf("threads: %d, backend: %s\n", argc - 1, weft::backend_name());
     return complete ? 0 : 1;
 }

@@ -1,14 +1,15 @@
 // `operator new` that fails when a test has asked for it.
 #include <atomic>
+#include <cerrno>
 #include <cstdlib>
-#include <limits>
 #include <new>
 
 #include "injected.hpp"
 
 namespace {
-constexpr int never = std::numeric_limits<int>::max();
-thread_local int until_failure = never;
+// The thread whose allocations fail, told by its errno: not every platform has thread_local.
+std::atomic<const int*> failing = nullptr;
+int until_failure = 0; // looked at by that thread alone
 std::atomic<int> alive = 0;
 } // namespace
 
@@ -18,14 +19,15 @@ int faults::allocations() {
 
 faults::failing_new::failing_new(int n) {
     until_failure = n;
+    failing = &errno;
 }
 
 faults::failing_new::~failing_new() {
-    until_failure = never;
+    failing = nullptr;
 }
 
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    if (until_failure != never && (until_failure <= 1 || --until_failure == 0))
+    if (failing == &errno && (until_failure <= 1 || --until_failure == 0))
         return nullptr;
     ++alive;
     return std::malloc(size == 0 ? 1 : size);

@@ -28,7 +28,7 @@ void take_reference(const counted&) {}
 
 /// What the thread with this identifier destroys.
 struct destruction_noted {
-    std::atomic<weft::ident_t>* by;
+    weft::ident_t* by;
     void operator()(const int* owned) const {
         *by = weft::get_ident();
         delete owned;
@@ -37,7 +37,7 @@ struct destruction_noted {
 
 using noted = std::unique_ptr<int, destruction_noted>;
 
-noted noted_in(std::atomic<weft::ident_t>& by) {
+noted noted_in(weft::ident_t& by) {
     return noted(new int(0), destruction_noted{&by});
 }
 
@@ -93,13 +93,12 @@ TEST_CASE("the copies are destroyed when the function has returned") {
 }
 
 TEST_CASE("the copies are destroyed by the thread, after the function has ended") {
-    std::atomic<weft::ident_t> argument_by = 0;
-    std::atomic<weft::ident_t> function_by = 0;
-    std::atomic<weft::ident_t> argument_before_end = 0;
-    const auto ident =
-        start_new_thread([&, owned = noted_in(function_by)](
-                             const noted&) { argument_before_end = argument_by.load(); },
-                         std::tuple(noted_in(argument_by)));
+    weft::ident_t argument_by = 0;
+    weft::ident_t function_by = 0;
+    weft::ident_t argument_before_end = 0;
+    const auto ident = start_new_thread(
+        [&, owned = noted_in(function_by)](const noted&) { argument_before_end = argument_by; },
+        std::tuple(noted_in(argument_by)));
     wait_for_threads();
     CHECK(argument_before_end == 0);
     CHECK(argument_by == ident);
