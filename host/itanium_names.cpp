@@ -20,6 +20,7 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 std::string shortened(std::string name) {
     replace_all(name, "std::__cxx11::", "std::"); // as the libraries version their names
     replace_all(name, "std::__1::", "std::");
+    replace_all(name, "std::__2::", "std::");
     replace_all(name, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >",
                 "std::string");
     return name.substr(0, name.find(" [clone "));

@@ -94,7 +94,7 @@ TEST_CASE("a size of 0 is that which threads have by default") {
 
 TEST_CASE("a size that cannot be had is refused, with a reason") {
     std::string steps;
-    const other a(steps, 'a', std::numeric_limits<std::size_t>::max() / 8 * 7);
+    const other a(steps, 'a', std::numeric_limits<std::size_t>::max() / 16 * 15);
     CHECK(a.refused);
     CHECK_FALSE(a.refused.message().empty());
 }

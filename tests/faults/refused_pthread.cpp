@@ -1,4 +1,5 @@
 // The linker leads weft's calls of `pthread_create` here (--wrap).
+#include <cerrno>
 #include <pthread.h>
 
 #include "refused_threads.hpp"
@@ -8,6 +9,7 @@ int create_error = 0;
 }
 
 const int faults::refused_threads::ways = 1;
+const std::vector<int> faults::refused_threads::reasons{EAGAIN, EPERM, ENOMEM};
 
 int faults::refused_threads::stacks() {
     return 0;

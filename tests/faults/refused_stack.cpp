@@ -24,6 +24,7 @@ void note(void* before, void* now) {
 } // namespace
 
 const int faults::refused_threads::ways = 2;
+const std::vector<int> faults::refused_threads::reasons{EAGAIN, EPERM, ENOMEM};
 
 int faults::refused_threads::stacks() {
     return static_cast<int>(mapped.size() - std::count(mapped.begin(), mapped.end(), nullptr));

@@ -1,6 +1,8 @@
 // A system that refuses threads.
 #pragma once
 
+#include <vector>
+
 namespace faults {
 
 /// While one lives, the system refuses to start a thread, for that reason. Where it has several
@@ -8,6 +10,9 @@ namespace faults {
 class refused_threads {
   public:
     static const int ways;
+
+    /// Those that it can have, of errno's.
+    static const std::vector<int> reasons;
 
     /// How many stacks are mapped; 0 where the system keeps them.
     static int stacks();

@@ -46,7 +46,7 @@ std::string message_of_error(F call) {
 
 TEST_CASE("start_new_thread says the system's reason for which it cannot start a thread") {
     for (int way = 0; way < refused_threads::ways; ++way) {
-        for (const int reason : {EAGAIN, EPERM, ENOMEM}) {
+        for (const int reason : refused_threads::reasons) {
             CAPTURE(way);
             const refused_threads fault(reason, way);
             CHECK(message_of_error([] { weft::start_new_thread([] {}); }) ==
@@ -58,7 +58,7 @@ TEST_CASE("start_new_thread says the system's reason for which it cannot start a
 TEST_CASE("where the system refuses a thread, nothing of it is left: arguments, memory, stack and "
           "count") {
     for (int way = 0; way < refused_threads::ways; ++way) {
-        const refused_threads fault(EAGAIN, way);
+        const refused_threads fault(refused_threads::reasons.front(), way);
         int memory = 0;
         int stacks = 0;
         for (int round = 0; round < 2; ++round) {

@@ -1,10 +1,6 @@
 // Threads that run inside start_new_thread, and end by what they throw.
-#include <memory>
 #include <stdexcept>
 #include <string>
-#include <tuple>
-
-#include <unwind.h>
 
 #include <doctest/doctest.h>
 
@@ -60,20 +56,6 @@ TEST_CASE("the report of a thread names no frame of those that it runs inside") 
     CHECK(support::contains(report, "suite::inner_thread"));
     CHECK_FALSE(support::contains(report, "suite::outer_thread"));
     CHECK_FALSE(support::contains(report, "doctest::"));
-}
-
-TEST_CASE("an exception that is not C++'s goes on to the caller, and the thread has ended") {
-    static _Unwind_Exception foreign{};
-    bool caught = false;
-    try {
-        start_new_thread([](const std::shared_ptr<int>&) { _Unwind_RaiseException(&foreign); },
-                         std::tuple(std::make_shared<int>(1)));
-    } catch (...) {
-        caught = true;
-    }
-    CHECK(caught);
-    CHECK(weft::count() == 0);
-    CHECK(weft::get_ident() == 1);
 }
 
 TEST_CASE("an interrupt is thrown also where the thread that requested it ended by an exception") {

@@ -1,12 +1,7 @@
 // The stacks of the threads that share one OS thread.
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <exception>
-#include <fstream>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -15,8 +10,10 @@
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "memory.hpp"
 
 using support::default_stack_size_at_end;
+using support::resident_memory;
 using support::run;
 using support::wait_for_threads;
 using weft::lock_type;
@@ -40,7 +37,7 @@ constexpr std::size_t spared = sanitized ? 16384 : 8192;
 /// Writes to all of `bytes` of the stack below `top`, and finds it there afterwards. In frames that
 /// are few enough for ThreadSanitizer, which counts them.
 [[gnu::noinline]] bool use_stack(std::uintptr_t top, std::size_t bytes) {
-    constexpr std::size_t numbers = 256;
+    constexpr std::size_t numbers = 2048 / sizeof(std::size_t);
     volatile std::size_t block[numbers];
     for (std::size_t i = 0; i < numbers; ++i)
         block[i] = top + i;
@@ -56,14 +53,6 @@ bool thread_can_use(std::size_t size) {
     bool used = false;
     run([&] { used = use_stack(place(), size - spared); });
     return used;
-}
-
-/// The memory of the process that is there, in bytes.
-std::size_t resident_memory() {
-    std::size_t all = 0;
-    std::size_t resident = 0;
-    std::ifstream("/proc/self/statm") >> all >> resident;
-    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
 } // namespace
@@ -178,7 +167,6 @@ TEST_CASE("the stacks of threads that have ended are reused") {
     CHECK(places.size() < 5 * at_once);
 }
 
-#ifdef MAP_FIXED_NOREPLACE
 TEST_CASE("memory that comes to lie where a stack was is like any other, also to a sanitiser") {
     const default_stack_size_at_end restored;
     constexpr std::size_t threads = 200;
@@ -199,21 +187,11 @@ TEST_CASE("memory that comes to lie where a stack was is like any other, also to
         wait_for_threads();
     }
     // Those that have been given back are free. The others are none of a program's business.
-    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
     bool writable = true;
-    for (const auto each : places) {
-        auto* const wanted = reinterpret_cast<void*>(each / page * page);
-        auto* const got = ::mmap(wanted, page, PROT_READ | PROT_WRITE,
-                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-        if (got != wanted)
-            continue;
-        std::memset(got, 1, page);
-        writable = writable && static_cast<volatile char*>(got)[page / 2] == 1;
-        ::munmap(got, page);
-    }
+    for (const auto each : places)
+        writable = writable && support::is_writable_if_free(each);
     CHECK(writable);
 }
-#endif
 
 TEST_CASE("ten thousand threads wait at the same time, in the memory that they touch") {
     const default_stack_size_at_end restored;

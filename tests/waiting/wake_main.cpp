@@ -1,5 +1,4 @@
 // Interrupts that wake a main thread which sleeps.
-#include <pthread.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -8,45 +7,14 @@
 
 #include "../suite/clocks.hpp"
 #include "../support.hpp"
+#include "wakes_main.hpp"
 
 using namespace std::chrono_literals;
+using support::check_wakes_main;
 using support::long_sleep;
 using support::time_of;
 using weft::interrupt_main;
 using weft::this_thread::sleep_for;
-
-namespace {
-
-/// Whether `interrupt`, called in a thread `delay` after main is about to sleep, wakes it, once.
-template <class F>
-bool wakes_main(F interrupt, std::chrono::milliseconds delay) {
-    weft::lock_type about_to_sleep;
-    about_to_sleep.acquire();
-    int interrupts = 0;
-    weft::start_new_thread([&] {
-        about_to_sleep.acquire();
-        sleep_for(delay);
-        interrupt();
-    });
-    const auto slept = time_of([&] {
-        interrupts = support::interrupts_of([&] {
-            about_to_sleep.release();
-            sleep_for(long_sleep);
-        });
-    });
-    support::wait_for_threads();
-    return interrupts == 1 && slept < long_sleep / 2;
-}
-
-/// The same, also where the interrupt comes as the sleep begins.
-template <class F>
-void check_wakes_main(F interrupt) {
-    CHECK(wakes_main(interrupt, 50ms));
-    for (int round = 0; round < 100; ++round)
-        REQUIRE(wakes_main(interrupt, 0ms));
-}
-
-} // namespace
 
 TEST_CASE("a main thread that sleeps is woken by interrupt_main()") {
     check_wakes_main(interrupt_main);
@@ -72,11 +40,6 @@ TEST_CASE("a main thread that sleeps until a time is woken by interrupt_main()")
 TEST_CASE("a main thread that sleeps is woken by SIGINT that the process gets") {
     const weft::interrupt_on_sigint on_sigint;
     check_wakes_main([] { ::kill(::getpid(), SIGINT); });
-}
-
-TEST_CASE("a main thread that sleeps is woken by SIGINT that it gets itself") {
-    const weft::interrupt_on_sigint on_sigint;
-    check_wakes_main([main = ::pthread_self()] { ::pthread_kill(main, SIGINT); });
 }
 
 TEST_CASE("a main thread that sleeps is woken by SIGINT that another thread gets") {

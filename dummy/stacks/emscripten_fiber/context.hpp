@@ -3,11 +3,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
 #include <emscripten/fiber.h>
 #include <memory>
 #include <new>
 #include <system_error>
+
+#include "main_result.hpp"
 
 namespace weft::backend {
 
@@ -16,18 +17,22 @@ class context {
     std::error_code create(std::size_t size, void (*entry)(void*), void* argument) {
         size_ = ((size == 0 ? default_size : size) + alignment - 1) / alignment * alignment;
         stack_.reset(new (std::align_val_t(alignment), std::nothrow) char[size_]);
-        if (stack_ == nullptr || !make_room_to_save())
+        saved_.reset(new (std::nothrow) char[saved_size()]);
+        if (stack_ == nullptr || saved_ == nullptr)
             return std::make_error_code(std::errc::not_enough_memory);
-        emscripten_fiber_init(&fiber_, entry, argument, stack_.get(), size_, saved_.get(),
-                              saved_size);
+        entry_ = entry;
+        argument_ = argument;
+        emscripten_fiber_init(&fiber_, enter, this, stack_.get(), size_, saved_.get(),
+                              saved_size());
         return {};
     }
 
     void switch_to(context& next) noexcept {
-        if (saved_ == nullptr) {
-            if (!make_room_to_save())
-                std::abort();
-            emscripten_fiber_init_from_current_context(&fiber_, saved_.get(), saved_size);
+        if (stack_ == nullptr && !is_known_) {
+            is_known_ = true;
+            exit_when_main_returns();
+            emscripten_fiber_init_from_current_context(&fiber_, saved_of_main,
+                                                       sizeof saved_of_main);
         }
         emscripten_fiber_swap(&fiber_, &next.fiber_);
     }
@@ -36,8 +41,7 @@ class context {
     [[nodiscard]] std::size_t size() const { return size_; }
 
   private:
-    static constexpr std::size_t default_size = 65536;
-    static constexpr std::size_t saved_size = 65536;
+    static constexpr std::size_t default_size = 1'048'576;
     static constexpr std::size_t alignment = 16;
 
     struct free_aligned {
@@ -46,15 +50,25 @@ class context {
         }
     };
 
-    bool make_room_to_save() {
-        saved_.reset(new (std::nothrow) char[saved_size]);
-        return saved_ != nullptr;
+    static void enter(void* self) {
+        enter_stack();
+        const context& own = *static_cast<context*>(self);
+        own.entry_(own.argument_);
     }
 
+    /// For WebAssembly's own stack, which holds little: what a function has in registers elsewhere.
+    [[nodiscard]] std::size_t saved_size() const { return size_ / 16; }
+
+    /// Not allocated, as a switch cannot fail: one stack is the system's own.
+    alignas(alignment) static inline constinit char saved_of_main[65536]{};
+
     emscripten_fiber_t fiber_{};
+    void (*entry_)(void*) = nullptr;
+    void* argument_ = nullptr;
     std::unique_ptr<char[], free_aligned> stack_;
     std::unique_ptr<char[]> saved_;
     std::size_t size_ = 0;
+    bool is_known_ = false; ///< to Emscripten, if it is the system's
 };
 
 } // namespace weft::backend

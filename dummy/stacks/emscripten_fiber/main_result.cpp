@@ -1,0 +1,31 @@
+#include "main_result.hpp"
+
+#include <emscripten/emscripten.h>
+
+EM_JS(void, weft_exit_when_main_returns, (), {
+    if (weft_exit_when_main_returns.done)
+        return;
+    weft_exit_when_main_returns.done = true;
+    const resume = Asyncify.doRewind;
+    Asyncify.doRewind = stack => {
+        const result = resume(stack);
+        const has_returned = !Asyncify.currData;
+        if (has_returned && Asyncify.getDataRewindFunc(stack) === Module['asm']['main'])
+            exit(result, /* implicit */ true);
+        return result;
+    };
+});
+
+EM_JS(void, weft_enter_stack, (), { runtimeKeepalivePop(); });
+
+namespace weft::backend {
+
+void exit_when_main_returns() noexcept {
+    weft_exit_when_main_returns();
+}
+
+void enter_stack() noexcept {
+    weft_enter_stack();
+}
+
+} // namespace weft::backend
