@@ -9,4 +9,6 @@ void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t d
     }
 }
 
+void wake_sleeper(const std::uint32_t&) noexcept {}
+
 } // namespace weft::backend

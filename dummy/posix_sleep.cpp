@@ -27,4 +27,7 @@ void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t d
     // NOLINTEND(concurrency-mt-unsafe)
 }
 
+// The signal itself does.
+void wake_sleeper(const std::uint32_t&) noexcept {}
+
 } // namespace weft::backend

@@ -11,4 +11,7 @@ namespace weft::backend {
 /// return early.
 void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline);
 
+/// For SIGINT's handler, when it has changed `word`.
+void wake_sleeper(const std::uint32_t& word) noexcept;
+
 } // namespace weft::backend

@@ -39,7 +39,9 @@ void unpark_one(const std::uint32_t*) noexcept {}
 std::error_code begin_unpark_from_signal() {
     return {};
 }
-void unpark_one_from_signal(const std::uint32_t*) noexcept {}
+void unpark_one_from_signal(const std::uint32_t* word) noexcept {
+    wake_sleeper(*word);
+}
 void end_unpark_from_signal() noexcept {}
 
 } // namespace weft::backend

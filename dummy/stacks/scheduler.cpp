@@ -152,6 +152,7 @@ void wake(stack_thread& thread, wake_reason why) noexcept {
 void ask_to_unpark(const std::uint32_t* word) noexcept {
     word_to_unpark = word;
     exchange(signalled, 1);
+    wake_sleeper(signalled);
 }
 
 std::vector<blocked> all_blocked() {
