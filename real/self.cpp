@@ -1,6 +1,7 @@
 // The running thread's record, in the thread's own storage.
 #include "self.hpp"
 #include "backend.hpp"
+#include "kept_ident.hpp"
 #include "word.hpp"
 
 namespace weft {
@@ -26,12 +27,17 @@ WEFT_INITIALISED_EARLY const struct know_main {
 
 thread_record& self() noexcept {
     if (record.ident == 0)
+        record.ident = kept_ident();
+    if (record.ident == 0) {
         record.ident = replace(main_is_known, 0, 1) ? main_ident : new_ident();
+        keep_ident(record.ident);
+    }
     return record;
 }
 
 void become(const thread_record& started) noexcept {
     record = started;
+    keep_ident(record.ident);
 }
 
 } // namespace backend
