@@ -1,5 +1,4 @@
 // What happens when memory runs out: at each allocation in turn.
-#include <csignal>
 #include <doctest/doctest.h>
 #include <memory>
 #include <new>
@@ -60,21 +59,4 @@ TEST_CASE("an unhandled exception is reported however little memory is left, and
             return;
     }
     FAIL("there was never memory enough");
-}
-
-TEST_CASE("interrupt_on_sigint without memory throws, and SIGINT is handled as before") {
-    bool refused = false;
-    {
-        const faults::failing_new fault(1);
-        try {
-            const weft::interrupt_on_sigint on;
-        } catch (const std::exception&) { // the message is a string, which needs memory, too
-            refused = true;
-        }
-    }
-    CHECK(refused);
-    CHECK(support::interrupts_of([] {
-              const weft::interrupt_on_sigint on;
-              std::raise(SIGINT);
-          }) == 1);
 }

@@ -1,12 +1,14 @@
 // Stacks that overflow.
 #include <array>
 #include <cstddef>
+#include <cstdlib>
 #include <mutex>
 #include <string>
 
 #include <doctest/doctest.h>
 
 #include "process.hpp"
+#include "stack_fault.hpp"
 
 using weft::lock_type;
 using weft::stack_size;
@@ -49,14 +51,14 @@ void wait_for_others(std::size_t number) {
     }
 }
 
-extern "C" void say_what_is_left(int) {
+void say_what_is_left() {
     bool intact = true;
     for (std::size_t i = 0; i < others; ++i) {
         for (const auto& each : *patterns[i])
             intact = intact && each == i;
     }
     support::write_to(output, intact ? "faulted" : "faulted late");
-    ::_exit(0);
+    std::_Exit(0);
 }
 
 /// Goes down for ever, as the number is never 0, which no compiler can know.
@@ -67,18 +69,7 @@ extern "C" void say_what_is_left(int) {
 }
 
 void overflow_when_told() {
-    // The handler has a stack of its own, as the thread's is full.
-    static std::array<char, 65536> memory;
-    stack_t handlers{};
-    handlers.ss_sp = memory.data();
-    handlers.ss_size = memory.size();
-    ::sigaltstack(&handlers, nullptr);
-    struct sigaction action {};
-    action.sa_handler = say_what_is_left;
-    action.sa_flags = SA_ONSTACK;
-    ::sigaction(SIGSEGV, &action, nullptr);
-    ::sigaction(SIGBUS, &action, nullptr);
-
+    support::handle_stack_fault<say_what_is_left>();
     volatile std::size_t above = 1;
     go.acquire();
     overflow(&above);

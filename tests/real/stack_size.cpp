@@ -1,29 +1,17 @@
 // The stack size of threads of the system, as that tells it.
-#include <pthread.h>
-
 #include <cstddef>
 
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "own_stack.hpp"
 
 using support::default_stack_size_at_end;
+using support::own_stack_size;
 using support::run;
 using weft::stack_size;
 
 namespace {
-
-/// The size of the stack of the running thread, as the system tells it.
-std::size_t own_stack_size() {
-    pthread_attr_t attributes;
-    if (::pthread_getattr_np(::pthread_self(), &attributes) != 0)
-        return 0;
-    void* lowest = nullptr;
-    std::size_t size = 0;
-    ::pthread_attr_getstack(&attributes, &lowest, &size);
-    ::pthread_attr_destroy(&attributes);
-    return size;
-}
 
 std::size_t stack_size_of_new_thread() {
     std::size_t size = 0;

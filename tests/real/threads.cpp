@@ -1,18 +1,13 @@
 // Threads of the system, also those that weft did not start.
-#include <pthread.h>
-
 #include <atomic>
-#include <memory>
 #include <set>
 #include <string>
-#include <thread>
-#include <tuple>
-#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "foreign_thread.hpp"
 
 using support::wait_for;
 using support::wait_for_threads;
@@ -43,7 +38,7 @@ note_at_end& of_this_thread() {
 
 TEST_CASE("the backend is one with threads of the system") {
     const std::string name = weft::backend_name();
-    CHECK((name == "futex" || name == "pthread"));
+    CHECK((name == "futex" || name == "pthread" || name == "win32"));
 }
 
 TEST_CASE("a thread that weft did not start has an identifier, too") {
@@ -52,7 +47,7 @@ TEST_CASE("a thread that weft did not start has an identifier, too") {
     std::atomic<bool> same = true;
     lock_type gate;
     gate.acquire();
-    std::vector<std::thread> foreign;
+    std::vector<support::foreign_thread> foreign;
     for (auto& ident : idents) {
         foreign.emplace_back([&] {
             ident = get_ident();
@@ -77,7 +72,7 @@ TEST_CASE("a thread that weft did not start uses locks, starts threads, and inte
     lock_type lock;
     std::size_t counted = 0;
     CHECK(support::interrupts_of([&] {
-              std::thread foreign([&] {
+              support::foreign_thread foreign([&] {
                   const support::release_at_end released(lock);
                   lock.acquire();
                   support::run([&] { counted = weft::count(); });
@@ -98,7 +93,7 @@ TEST_CASE("in the destructor of a thread_local, get_ident() still is the thread'
     CHECK(note_at_end::noted == ident);
 
     weft::ident_t foreign_ident = 0;
-    std::thread foreign([&] {
+    support::foreign_thread foreign([&] {
         foreign_ident = get_ident();
         of_this_thread();
     });
@@ -106,7 +101,7 @@ TEST_CASE("in the destructor of a thread_local, get_ident() still is the thread'
     wait_for(note_at_end::done);
     CHECK(note_at_end::noted == foreign_ident);
 
-    std::thread asks_only_at_its_end([] { of_this_thread(); });
+    support::foreign_thread asks_only_at_its_end([] { of_this_thread(); });
     asks_only_at_its_end.join();
     wait_for(note_at_end::done);
     CHECK(note_at_end::noted > 1);

@@ -1,5 +1,5 @@
 // The frames in a report.
-// REQUIRES a platform that can tell them, and this file compiled with -g.
+// REQUIRES a platform that can tell them.
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -17,13 +17,9 @@ namespace suite {
 
 // What calls something adds to its result, so that the call is none that the frame ends with.
 
-int thrown_at_line;
-
 [[gnu::noinline]] int innermost(int number) {
-    if (number > 0) {
-        thrown_at_line = __LINE__ + 1;
+    if (number > 0)
         throw std::runtime_error("thrown");
-    }
     return number;
 }
 
@@ -145,16 +141,6 @@ TEST_CASE("the frames of the throw are shown, most recent call last") {
     CHECK(worker < outer);
     CHECK(outer < middle);
     CHECK(middle < innermost);
-}
-
-TEST_CASE("a frame shows its file and line") {
-    const auto frames = frames_of(suite::frames_worker, std::tuple(1));
-    CAPTURE(frames);
-    CHECK(lines_with(frames, "frames.cpp") >= 4);
-    const auto last_file = frames.rfind("frames.cpp");
-    REQUIRE(last_file != npos);
-    const auto rest_of_line = frames.substr(last_file, frames.find('\n', last_file) - last_file);
-    CHECK(contains(rest_of_line, std::to_string(suite::thrown_at_line)));
 }
 
 TEST_CASE("the frames are the program's: none outside its function, none inside its throw") {

@@ -74,7 +74,7 @@ TEST_CASE("count() is the number of threads that have not ended yet") {
     CHECK(weft::count() == 0);
 }
 
-TEST_CASE("the backend is futex, pthread or dummy") {
-    const std::vector<std::string> names{"futex", "pthread", "dummy"};
+TEST_CASE("the backend is futex, pthread, win32 or dummy") {
+    const std::vector<std::string> names{"futex", "pthread", "win32", "dummy"};
     CHECK(std::count(names.begin(), names.end(), weft::backend_name()) == 1);
 }

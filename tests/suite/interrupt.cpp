@@ -1,11 +1,11 @@
 // Interrupting the main thread, by threads and by itself.
 #include <atomic>
-#include <csignal>
 #include <optional>
 
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "ctrl_c.hpp"
 
 using namespace std::chrono_literals;
 using support::interrupts_of;
@@ -19,7 +19,7 @@ namespace {
 /// An interrupt of the main thread that is pending while nothing has thrown it: what Ctrl-C leaves.
 class pending_interrupt {
   public:
-    pending_interrupt() { std::raise(SIGINT); }
+    pending_interrupt() { support::ctrl_c(); }
 
   private:
     weft::interrupt_on_sigint on_sigint_;

@@ -48,21 +48,18 @@ class own_action {
 
 } // namespace
 
-TEST_CASE("the end of an interrupt_on_sigint restores the flags and the mask of the handler") {
+TEST_CASE("SIGINT restarts system calls, until flags and mask of the handler before are restored") {
     const own_action own;
     CHECK(own.is_set());
     {
         const interrupt_on_sigint outer;
         CHECK_FALSE(own.is_set());
+        CHECK((current_action().sa_flags & SA_RESTART) != 0);
         { const interrupt_on_sigint inner; }
         CHECK_FALSE(own.is_set());
+        CHECK((current_action().sa_flags & SA_RESTART) != 0);
     }
     CHECK(own.is_set());
     support::run([] { const interrupt_on_sigint on_sigint; });
     CHECK(own.is_set());
-}
-
-TEST_CASE("system calls that SIGINT meets are restarted") {
-    const interrupt_on_sigint on_sigint;
-    CHECK((current_action().sa_flags & SA_RESTART) != 0);
 }

@@ -1,47 +1,19 @@
 // Signals that interrupt system calls, and do not end waits early.
-#include <pthread.h>
-#include <signal.h>
-#include <sys/time.h>
-
-#include <csignal>
+#include <optional>
 
 #include <doctest/doctest.h>
 
 #include "../suite/clocks.hpp"
 #include "../support.hpp"
+#include "alarms.hpp"
 
 using namespace std::chrono_literals;
+using support::alarms;
 using support::time_of;
 using support::wait_for;
 using weft::lock_type;
 
 namespace {
-
-/// While one lives, SIGALRM comes every millisecond, to a handler that does nothing; system calls
-/// that it interrupts are not restarted.
-class alarms {
-  public:
-    alarms() {
-        struct sigaction action {};
-        action.sa_handler = [](int) {};
-        sigemptyset(&action.sa_mask);
-        ::sigaction(SIGALRM, &action, nullptr);
-        set_interval(1000);
-    }
-    ~alarms() {
-        set_interval(0);
-        // Not the default again: one that comes late would end the process.
-        std::signal(SIGALRM, SIG_IGN);
-    }
-    alarms(const alarms&) = delete;
-    alarms& operator=(const alarms&) = delete;
-
-  private:
-    static void set_interval(suseconds_t microseconds) {
-        const itimerval timer{{0, microseconds}, {0, microseconds}};
-        ::setitimer(ITIMER_REAL, &timer, nullptr);
-    }
-};
 
 /// Has `wait` wait for a lock in a thread that gets signals all the while, and releases the lock.
 template <class F>
@@ -53,11 +25,11 @@ void wait_under_signals(F wait) {
     lock.acquire();
     waiting.acquire();
     ended.acquire();
-    pthread_t waiter{};
+    std::optional<support::alarmed_thread> waiter;
     bool released = false;
     bool was_released = false;
     weft::start_new_thread([&] {
-        waiter = ::pthread_self();
+        waiter.emplace();
         waiting.release();
         wait(lock);
         was_released = released;
@@ -65,7 +37,7 @@ void wait_under_signals(F wait) {
     });
     wait_for(waiting);
     for (int i = 0; i < 20; ++i) {
-        ::pthread_kill(waiter, SIGALRM);
+        waiter->alarm();
         support::pause();
     }
     CHECK_FALSE(ended.try_lock());

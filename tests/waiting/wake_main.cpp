@@ -1,12 +1,10 @@
 // Interrupts that wake a main thread which sleeps.
-#include <unistd.h>
-
-#include <csignal>
-
 #include <doctest/doctest.h>
 
 #include "../suite/clocks.hpp"
 #include "../support.hpp"
+#include "ctrl_c.hpp"
+#include "sent_ctrl_c.hpp"
 #include "wakes_main.hpp"
 
 using namespace std::chrono_literals;
@@ -39,12 +37,12 @@ TEST_CASE("a main thread that sleeps until a time is woken by interrupt_main()")
 
 TEST_CASE("a main thread that sleeps is woken by SIGINT that the process gets") {
     const weft::interrupt_on_sigint on_sigint;
-    check_wakes_main([] { ::kill(::getpid(), SIGINT); });
+    check_wakes_main(support::ctrl_c_for_process);
 }
 
 TEST_CASE("a main thread that sleeps is woken by SIGINT that another thread gets") {
     const weft::interrupt_on_sigint on_sigint;
-    check_wakes_main([] { std::raise(SIGINT); });
+    check_wakes_main(support::ctrl_c);
 }
 
 TEST_CASE("an interrupt wakes the main thread only") {
@@ -71,7 +69,7 @@ TEST_CASE("SIGINT does not end a main thread's wait for a lock") {
     bool released = false;
     CHECK(support::interrupts_of_thread([&] {
               for (int i = 0; i < 20; ++i) {
-                  ::kill(::getpid(), SIGINT);
+                  support::ctrl_c_for_process();
                   support::pause();
               }
               released = true;

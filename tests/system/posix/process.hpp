@@ -12,7 +12,7 @@
 #include <iostream>
 #include <string>
 
-#include "../support.hpp"
+#include "../../support.hpp"
 
 namespace support {
 

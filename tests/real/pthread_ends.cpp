@@ -1,4 +1,4 @@
-// Threads that the system unwinds, to end them.
+// Threads that end by the system's other ways: POSIX has some that unwind the stack.
 #include <pthread.h>
 
 #include <atomic>
