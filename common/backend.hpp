@@ -28,7 +28,7 @@
 
 namespace weft::backend {
 
-/// "futex", "pthread", "dummy": the kind of parking, as `backend_name()` says it.
+/// "futex", "pthread", "win32", "dummy": the kind of parking, as `backend_name()` says it.
 extern const char* const name;
 
 /// The running thread's record; the same one until the thread ends, thread-local destructors

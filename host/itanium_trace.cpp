@@ -37,8 +37,13 @@ _Unwind_Reason_Code add_frame(_Unwind_Context* context, void* argument) {
 
 } // namespace
 
-// Named for the assembler, which is to find it without a symbol that other libraries see.
-extern "C" [[gnu::used, gnu::visibility("hidden")]] _Unwind_Reason_Code
+// Named for the assembler, as it is, also where C's names get an underscore. The file is compiled
+// so that other libraries do not see it.
+extern "C" _Unwind_Reason_Code
+weft_trace_personality(int, _Unwind_Action, _Unwind_Exception_Class, _Unwind_Exception*,
+                       _Unwind_Context*) asm("weft_trace_personality");
+
+extern "C" [[gnu::used]] _Unwind_Reason_Code
 weft_trace_personality(int, _Unwind_Action actions, _Unwind_Exception_Class exception_class,
                        _Unwind_Exception*, _Unwind_Context* context) {
     stack_trace& trace = *backend::self().unhandled;

@@ -156,7 +156,7 @@ using excepthook = void (*)(const excepthook_args&);
 /// it. What is rethrown shows where it was rethrown.
 excepthook set_excepthook(excepthook hook) noexcept;
 
-/// "futex" or "pthread", where threads are real, or "dummy".
+/// "futex", "pthread" or "win32", where threads are real, or "dummy".
 [[nodiscard]] const char* backend_name() noexcept;
 
 namespace this_thread {
