@@ -21,4 +21,6 @@ void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t d
         weft_sleep(static_cast<double>(std::max<deadline_t>(deadline - now(), 0)) / millisecond);
 }
 
+void wake_sleeper(const std::uint32_t&) noexcept {}
+
 } // namespace weft::backend
