@@ -37,11 +37,11 @@ _Unwind_Reason_Code add_frame(_Unwind_Context* context, void* argument) {
 
 } // namespace
 
-// Named for the assembler, as it is, also where C's names get an underscore. The file is compiled
-// so that other libraries do not see it.
+// Named for the assembler: with the underscore that some systems put before C's names, on all. The
+// file is compiled so that other libraries do not see it.
 extern "C" _Unwind_Reason_Code
 weft_trace_personality(int, _Unwind_Action, _Unwind_Exception_Class, _Unwind_Exception*,
-                       _Unwind_Context*) asm("weft_trace_personality");
+                       _Unwind_Context*) asm("_weft_trace_personality");
 
 extern "C" [[gnu::used]] _Unwind_Reason_Code
 weft_trace_personality(int, _Unwind_Action actions, _Unwind_Exception_Class exception_class,
@@ -64,7 +64,7 @@ namespace {
 // and the compiler cannot know what is called. 0x1b: the routine is given relative to its place in
 // the table, in 32 bits.
 [[gnu::noinline]] void call_watched(void (*function)(void*), void* argument) {
-    asm volatile(".cfi_personality 0x1b, weft_trace_personality" : "+r"(function));
+    asm volatile(".cfi_personality 0x1b, _weft_trace_personality" : "+r"(function));
     function(argument);
     asm volatile(""); // keeps the call from replacing this frame by its own
 }
