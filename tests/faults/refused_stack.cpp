@@ -27,7 +27,8 @@ const int faults::refused_threads::ways = 2;
 const std::vector<int> faults::refused_threads::reasons{EAGAIN, EPERM, ENOMEM};
 
 int faults::refused_threads::stacks() {
-    return static_cast<int>(mapped.size() - std::count(mapped.begin(), mapped.end(), nullptr));
+    return static_cast<int>(std::count_if(mapped.begin(), mapped.end(),
+                                          [](const void* each) { return each != nullptr; }));
 }
 
 faults::refused_threads::refused_threads(int reason, int way) {
