@@ -1,5 +1,6 @@
 // Threads by POSIX.
 #include <algorithm>
+#include <cerrno>
 #include <climits>
 #include <pthread.h>
 #include <sched.h>
@@ -7,6 +8,7 @@
 
 #include "backend.hpp"
 #include "self.hpp"
+#include "stack_memory.hpp"
 
 namespace weft::backend {
 
@@ -59,6 +61,8 @@ std::error_code spawn(thread_start& start, std::size_t stack_size) {
     const attributes detached(stack_size);
     if (detached.error != 0)
         return {detached.error, std::generic_category()};
+    if (!has_stack_memory(detached.value))
+        return {EAGAIN, std::generic_category()};
     pthread_t thread;
     return {pthread_create(&thread, &detached.value, run, &start), std::generic_category()};
 }
