@@ -10,7 +10,12 @@
 EM_JS(int, weft_function_at, (std::uintptr_t address, char* text, int room), {
     const names_in_file = () => {
         const names = new Map();
-        const module = new WebAssembly.Module(getBinary(wasmBinaryFile));
+        // A thread of node's knows no directory but that of the file that it runs itself.
+        const file = ENVIRONMENT_IS_NODE && ENVIRONMENT_IS_WORKER
+            ? require('path').resolve(location.href, '..', wasmBinaryFile)
+            : wasmBinaryFile;
+        // Not by getBinary(), which aborts the program where the file cannot be read.
+        const module = new WebAssembly.Module(wasmBinary || readBinary(file));
         const [section] = WebAssembly.Module.customSections(module, 'name');
         const bytes = new Uint8Array(section);
         let at = 0;
