@@ -41,14 +41,18 @@ class captured_stderr {
     }
 
   private:
+    // $0 is the argument's name there.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdollar-in-identifier-extension"
     /// Has what is written to the one written to the other from now on.
     void exchange() {
         MAIN_THREAD_EM_ASM({
             const kept = FS.streams[2];
-            FS.streams[2] = FS.streams[arguments[0]];
-            FS.streams[arguments[0]] = kept;
+            FS.streams[2] = FS.streams[$0];
+            FS.streams[$0] = kept;
         }, ::fileno(file_));
     }
+#pragma clang diagnostic pop
 
     std::FILE* file_;
 };
