@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <string>
@@ -56,11 +57,11 @@ counts count(std::FILE* text) {
 }
 
 [[noreturn]] void cannot_read(const std::string& file) {
-    const std::system_error problem(errno, std::generic_category(), "cannot read " + file);
 #ifdef __cpp_exceptions
-    throw problem;
+    throw std::system_error(errno, std::generic_category(), "cannot read " + file);
 #else
-    std::fprintf(stderr, "std::system_error: %s\n", problem.what());
+    std::fprintf(stderr, "std::system_error: cannot read %s: %s\n", file.c_str(),
+                 std::strerror(errno));
     std::abort();
 #endif
 }
