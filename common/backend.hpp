@@ -15,8 +15,19 @@
 //                  what a lock's word holds that the running thread took: bit 0 is set, bit 1 is
 //                  not
 //
-// A backend also defines `weft::detail::sole_holder`, described in `weft/lock.hpp`, and
-// `weft::detail::ends_inside_start`, in `weft/detail/task.hpp`.
+// What holds a lock for a scope that does not wait is `exclusive`, in `exclusive.hpp`; how threads
+// start is in `spawn.hpp`:
+//
+//     constexpr bool ends_inside_start;    as in `weft/detail/task.hpp`
+//     void spawn(thread_start& start, std::size_t stack_size);
+//                  starts a thread, on a stack of at least `stack_size` bytes (0: what the system
+//                  gives by default), and `report_stack_size` more. It copies the record, runs
+//                  `start`, and ends; nobody waits for it. `start` may be gone before this returns.
+//                  Throws by `refuse_start` where the system refuses, or std::bad_alloc; then
+//                  nothing is run. Neither happens where `ends_inside_start`.
+//                  REQUIRES: `stack_size` passed `check_stack_size`
+//
+// A backend also defines `weft::detail::sole_holder`, described in `weft/lock.hpp`.
 #pragma once
 
 #include <cstddef>
@@ -36,19 +47,16 @@ extern const char* const name;
 /// `new_ident()`; the main thread has `main_ident`.
 thread_record& self() noexcept;
 
-/// What a new thread does: it copies the record, which becomes its own, and calls `body` with this.
+/// What a new thread begins with.
 struct thread_start {
     thread_record record;
-    void (*body)(thread_start&);
-};
+    /// What the thread does; `self` is its copy of the record. Throws no exception of C++'s, but
+    /// the system may unwind it to end a thread of its own. This is gone afterwards.
+    virtual void run(thread_record& self) = 0;
 
-/// Starts a thread, on a stack of at least `stack_size` bytes (0: what the system gives by
-/// default), and `report_stack_size` more. It ends with the body, and nobody waits for it. The body
-/// throws no exception of C++'s, but the system may unwind it to end a thread of its own. `start`
-/// may be gone before this returns. Returns why there is no thread, where the system refuses, or
-/// throws std::bad_alloc; the body is then not called. Neither happens where `ends_inside_start`.
-/// REQUIRES: `stack_size` passed `check_stack_size`.
-std::error_code spawn(thread_start& start, std::size_t stack_size);
+  protected:
+    ~thread_start() = default;
+};
 
 /// Waits while `word` holds `expected`, until `unpark_one` is called for it, or the deadline. May
 /// return early, without a reason. Returns false when the deadline has passed, else true.
@@ -84,5 +92,8 @@ namespace weft {
 
 /// For backends: an ident that no other thread has or will get.
 ident_t new_ident() noexcept;
+
+/// For backends: throws `error`, "can't start new thread: " and the reason.
+[[noreturn]] void refuse_start(const std::error_code& reason);
 
 } // namespace weft

@@ -8,6 +8,8 @@
 #include <system_error>
 #include <vector>
 
+#include "weft/detail/task.hpp"
+
 namespace weft::host {
 
 /// The frames of a throw, innermost first, each as an address in its code.
@@ -21,10 +23,10 @@ struct stack_trace {
     bool foreign = false;
 };
 
-/// Calls `function(argument)`. An exception that nothing inside it catches has the frames from the
-/// throw to here put into `trace`, before any is unwound. One that is caught inside costs nothing
-/// extra.
-void call_traced(void (*function)(void*), void* argument, stack_trace& trace);
+/// Runs `work`. An exception that nothing inside it catches has the frames from the throw to here
+/// put into what the running thread's record has for them, before any is unwound. One that is
+/// caught inside costs nothing extra.
+void call_traced(detail::task& work);
 
 /// In a handler: the name of the type of the exception, or "" where the system can't tell.
 std::string exception_type();

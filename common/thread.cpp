@@ -7,9 +7,10 @@
 #include <utility>
 
 #include "backend.hpp"
-#include "hold.hpp"
+#include "exclusive.hpp"
 #include "raise.hpp"
 #include "run_task.hpp"
+#include "spawn.hpp"
 
 namespace weft {
 
@@ -25,13 +26,13 @@ constinit std::size_t next_stack_size = 0;
 class counted {
   public:
     counted() {
-        const hold held(registry_guard);
+        const backend::exclusive only(registry_guard);
         ++running;
         ident = ++last_ident;
         stack_size = next_stack_size;
     }
     ~counted() {
-        const hold held(registry_guard);
+        const backend::exclusive only(registry_guard);
         --running;
     }
     counted(const counted&) = delete;
@@ -45,7 +46,7 @@ class counted {
 struct destroy {
     template <class T>
     void operator()(T* object) const {
-        if (detail::ends_inside_start)
+        if constexpr (backend::ends_inside_start)
             std::destroy_at(object);
         else
             delete object;
@@ -56,14 +57,13 @@ using owned_task = std::unique_ptr<detail::task, destroy>;
 
 /// What a thread owns while it runs. The task is destroyed first, so that a thread that is not
 /// counted any more has let go of its arguments.
-struct running_thread : backend::thread_start {
+struct running_thread final : backend::thread_start {
     explicit running_thread(owned_task&& given) : work(std::move(given)) {
         record = {.ident = count.ident, .started = work->started};
-        body = [](thread_start& start) {
-            const std::unique_ptr<running_thread, destroy> thread(
-                static_cast<running_thread*>(&start));
-            run_task(*thread->work);
-        };
+    }
+    void run(thread_record& self) override {
+        const std::unique_ptr<running_thread, destroy> owned(this);
+        run_task(*work, self);
     }
     counted count;
     owned_task work;
@@ -77,7 +77,7 @@ class handing_over {
   public:
     explicit handing_over(running_thread& thread) : thread_(thread) {}
     ~handing_over() {
-        if (!done && !detail::ends_inside_start)
+        if (!done && !backend::ends_inside_start)
             delete &thread_;
     }
     handing_over(const handing_over&) = delete;
@@ -92,27 +92,33 @@ class handing_over {
 /// From here on, the thread owns itself, unless this throws.
 void spawn(running_thread& thread) {
     handing_over over(thread);
-    if (const auto refused = backend::spawn(thread, thread.count.stack_size))
-        raise(error("can't start new thread: " + refused.message()));
+    backend::spawn(thread, thread.count.stack_size);
     over.done = true;
 }
 
 } // namespace
 
+const bool detail::ends_inside_start = backend::ends_inside_start;
+
 ident_t new_ident() noexcept {
-    const hold held(registry_guard);
+    const backend::exclusive only(registry_guard);
     return ++last_ident;
 }
 
-ident_t detail::start(task* work) {
+// Where the thread runs inside this, half of its time would be calls.
+WEFT_FLATTENED ident_t detail::start(task* work) {
     owned_task owned(work);
     alignas(running_thread) std::byte place[sizeof(running_thread)];
-    owned_thread thread(ends_inside_start ? ::new (place) running_thread(std::move(owned))
-                                          : new running_thread(std::move(owned)));
+    owned_thread thread(backend::ends_inside_start ? ::new (place) running_thread(std::move(owned))
+                                                   : new running_thread(std::move(owned)));
     const ident_t ident = thread->count.ident;
     spawn(*thread.release());
     check_interrupt();
     return ident;
+}
+
+void refuse_start(const std::error_code& reason) {
+    raise(error("can't start new thread: " + reason.message()));
 }
 
 void detail::refuse_null_function() {
@@ -128,7 +134,7 @@ ident_t get_ident() noexcept {
 }
 
 std::size_t count() noexcept {
-    const hold held(registry_guard);
+    const backend::exclusive only(registry_guard);
     return running;
 }
 
@@ -143,7 +149,7 @@ std::size_t stack_size(std::size_t size) {
         raise(std::invalid_argument("weft::stack_size: the size must be 0, or at least 32768 and "
                                     "no larger than the system can take, not " +
                                     std::to_string(size)));
-    const hold held(registry_guard);
+    const backend::exclusive only(registry_guard);
     return std::exchange(next_stack_size, size);
 }
 

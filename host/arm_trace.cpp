@@ -112,20 +112,12 @@ weft_trace_personality(_Unwind_State state, _Unwind_Control_Block* exception,
     return __gnu_unwind_frame(exception, context) == _URC_OK ? _URC_CONTINUE_UNWIND : _URC_FAILURE;
 }
 
-namespace {
-
 // The frame with that personality routine: itanium_trace.cpp says why it is written so.
-[[gnu::noinline]] void call_watched(void (*function)(void*), void* argument) {
-    asm volatile(".personality weft_trace_personality" : "+r"(function));
-    function(argument);
+[[gnu::noinline]] void call_traced(detail::task& work) {
+    void (*run)(detail::task&) = [](detail::task& given) { given.run(); };
+    asm volatile(".personality weft_trace_personality" : "+r"(run));
+    run(work);
     asm volatile(""); // keeps the call from replacing this frame by its own
-}
-
-} // namespace
-
-void call_traced(void (*function)(void*), void* argument, stack_trace& trace) {
-    backend::self().unhandled = &trace;
-    call_watched(function, argument);
 }
 
 } // namespace weft::host

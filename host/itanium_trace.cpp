@@ -56,24 +56,16 @@ weft_trace_personality(int, _Unwind_Action actions, _Unwind_Exception_Class exce
     return _URC_CONTINUE_UNWIND;
 }
 
-namespace {
-
 // The frame with that personality routine. As it has nothing to destroy, the compiler gives it none
 // of its own; a sanitizer would, so this file is built without. Nothing may be inlined into it
-// either, as its handlers would need another routine: so the assembly claims to change `function`,
+// either, as its handlers would need another routine: so the assembly claims to change `run`,
 // and the compiler cannot know what is called. 0x1b: the routine is given relative to its place in
 // the table, in 32 bits.
-[[gnu::noinline]] void call_watched(void (*function)(void*), void* argument) {
-    asm volatile(".cfi_personality 0x1b, _weft_trace_personality" : "+r"(function));
-    function(argument);
+[[gnu::noinline]] void call_traced(detail::task& work) {
+    void (*run)(detail::task&) = [](detail::task& given) { given.run(); };
+    asm volatile(".cfi_personality 0x1b, _weft_trace_personality" : "+r"(run));
+    run(work);
     asm volatile(""); // keeps the call from replacing this frame by its own
-}
-
-} // namespace
-
-void call_traced(void (*function)(void*), void* argument, stack_trace& trace) {
-    backend::self().unhandled = &trace;
-    call_watched(function, argument);
 }
 
 } // namespace weft::host

@@ -3,8 +3,8 @@
 
 namespace weft::host {
 
-void call_traced(void (*function)(void*), void* argument, stack_trace&) {
-    function(argument);
+void call_traced(detail::task& work) {
+    work.run();
 }
 
 } // namespace weft::host

@@ -70,23 +70,15 @@ extern "C" [[gnu::used]] EXCEPTION_DISPOSITION weft_trace_handler(const EXCEPTIO
     return ExceptionContinueSearch;
 }
 
-namespace {
-
 // The frame with that handler. As it has nothing to destroy, the compiler gives it none of its own.
 // Nothing may be inlined into it either, as its handlers would need another: so the assembly claims
-// to change `function`, and the compiler cannot know what is called. A return to the function's end
+// to change `run`, and the compiler cannot know what is called. A return to the function's end
 // would not count as inside it, hence the instruction behind the call.
-[[gnu::noinline]] void call_watched(void (*function)(void*), void* argument) {
-    asm volatile(".seh_handler weft_trace_handler, @except" : "+r"(function));
-    function(argument);
+[[gnu::noinline]] void call_traced(detail::task& work) {
+    void (*run)(detail::task&) = [](detail::task& given) { given.run(); };
+    asm volatile(".seh_handler weft_trace_handler, @except" : "+r"(run));
+    run(work);
     asm volatile("nop");
-}
-
-} // namespace
-
-void call_traced(void (*function)(void*), void* argument, stack_trace& trace) {
-    backend::self().unhandled = &trace;
-    call_watched(function, argument);
 }
 
 } // namespace weft::host

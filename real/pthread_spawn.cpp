@@ -8,6 +8,7 @@
 
 #include "backend.hpp"
 #include "self.hpp"
+#include "spawn.hpp"
 #include "stack_memory.hpp"
 
 namespace weft::backend {
@@ -17,7 +18,7 @@ namespace {
 extern "C" void* run(void* argument) {
     auto& start = *static_cast<thread_start*>(argument);
     become(start.record);
-    start.body(start);
+    start.run(self());
     return nullptr;
 }
 
@@ -57,14 +58,16 @@ struct attributes {
 
 } // namespace
 
-std::error_code spawn(thread_start& start, std::size_t stack_size) {
+void spawn(thread_start& start, std::size_t stack_size) {
     const attributes detached(stack_size);
-    if (detached.error != 0)
-        return {detached.error, std::generic_category()};
-    if (!has_stack_memory(detached.value))
-        return {EAGAIN, std::generic_category()};
+    int error = detached.error;
+    if (error == 0 && !has_stack_memory(detached.value))
+        error = EAGAIN;
     pthread_t thread;
-    return {pthread_create(&thread, &detached.value, run, &start), std::generic_category()};
+    if (error == 0)
+        error = pthread_create(&thread, &detached.value, run, &start);
+    if (error != 0)
+        refuse_start({error, std::generic_category()});
 }
 
 std::errc check_stack_size(std::size_t size) noexcept {

@@ -7,7 +7,6 @@
 namespace weft {
 
 constinit std::uint32_t detail::sole_holder = 0;
-const bool detail::ends_inside_start = false;
 
 namespace backend {
 

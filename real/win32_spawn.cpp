@@ -10,6 +10,7 @@
 #include "../host/win32_floats.hpp"
 #include "backend.hpp"
 #include "self.hpp"
+#include "spawn.hpp"
 
 namespace weft::backend {
 
@@ -41,23 +42,22 @@ unsigned __stdcall run(void* argument) {
     describe(start.record.ident);
     given->floats.put();
     given.reset();
-    start.body(start);
+    start.run(self());
     return 0;
 }
 
 } // namespace
 
-std::error_code spawn(thread_start& start, std::size_t stack_size) {
+void spawn(thread_start& start, std::size_t stack_size) {
     auto given = std::make_unique<beginning>(beginning{start});
     const std::size_t size = stack_size == 0 ? 0 : stack_size + report_stack_size;
     const auto thread = reinterpret_cast<HANDLE>(
         _beginthreadex(nullptr, static_cast<unsigned>(size), run, given.get(),
                        STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr));
     if (thread == nullptr)
-        return {errno, std::generic_category()};
+        refuse_start({errno, std::generic_category()});
     static_cast<void>(given.release()); // the thread has it
     CloseHandle(thread);
-    return {};
 }
 
 std::errc check_stack_size(std::size_t size) noexcept {

@@ -34,7 +34,7 @@ bool calls_function(const host::symbol& frame) {
     using namespace std::string_view_literals;
     static constexpr std::array files = {"/weft/detail/task.hpp"sv, "/tuple"sv, "/bits/invoke.h"sv,
                                          "/__functional/invoke.h"sv};
-    static constexpr std::array names = {"::run_packed("sv, "weft::detail::call<"sv,
+    static constexpr std::array names = {"weft::host::call_traced("sv, "weft::detail::call<"sv,
                                          "std::apply<"sv, "std::__apply_impl<"sv,
                                          "std::__invoke"sv};
     return std::any_of(files.begin(), files.end(),

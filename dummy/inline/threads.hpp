@@ -7,10 +7,10 @@
 namespace weft::backend {
 
 struct inline_thread {
-    thread_record& record;
-    const inline_thread* starter; ///< null: the main thread
+    thread_record record;
+    inline_thread* starter; ///< null: the main thread
 };
 
-const inline_thread& running() noexcept;
+extern constinit inline_thread* running;
 
 } // namespace weft::backend

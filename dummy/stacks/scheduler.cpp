@@ -12,7 +12,6 @@
 namespace weft {
 
 constinit std::uint32_t detail::sole_holder = backend::held_by(main_ident);
-const bool detail::ends_inside_start = false;
 
 namespace backend {
 

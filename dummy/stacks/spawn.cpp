@@ -10,6 +10,7 @@
 #include "fifo.hpp"
 #include "parking.hpp"
 #include "scheduler.hpp"
+#include "spawn.hpp"
 
 namespace weft::backend {
 
@@ -56,8 +57,8 @@ void run_threads(void* argument) noexcept {
         errno = 0;
         exception_state().put();
         self.float_at_start.put();
-        self.start->body(*self.start);
-        remember_ended({self.record.ident, self.record.started});
+        self.start->run(self.record);
+        remember_ended(self.record);
         leave(self);
         end_thread();
     }
@@ -83,17 +84,16 @@ std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made
 
 } // namespace
 
-std::error_code spawn(thread_start& start, std::size_t stack_size) {
+void spawn(thread_start& start, std::size_t stack_size) {
     std::unique_ptr<stack_thread> thread = take_left(stack_size);
     if (thread == nullptr) {
         if (const std::error_code refused = make(stack_size, thread))
-            return refused;
+            refuse_start(refused);
     }
     thread->record = start.record;
     thread->start = &start;
     thread->float_at_start = float_state::taken();
     begin_thread(*thread.release()); // it is left when it has ended
-    return {};
 }
 
 std::errc check_stack_size(std::size_t size) noexcept {

@@ -5,15 +5,19 @@
 
 #if defined(__has_cpp_attribute) && __has_cpp_attribute(gnu::noinline)
 #define WEFT_NOINLINE [[gnu::noinline]]
+/// What the function calls is inlined into it.
+#define WEFT_FLATTENED [[gnu::flatten]]
 #define WEFT_VISIBLE [[gnu::visibility("default")]]
 /// On an object with a constructor: before those of the program.
 #define WEFT_INITIALISED_EARLY [[gnu::init_priority(101)]]
 #elif defined(_MSC_VER)
 #define WEFT_NOINLINE __declspec(noinline)
+#define WEFT_FLATTENED
 #define WEFT_VISIBLE
 #define WEFT_INITIALISED_EARLY __pragma(init_seg(lib))
 #else
 #define WEFT_NOINLINE
+#define WEFT_FLATTENED
 #define WEFT_VISIBLE
 #define WEFT_INITIALISED_EARLY
 #endif

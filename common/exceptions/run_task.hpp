@@ -1,23 +1,20 @@
-#include "run_task.hpp"
+// What a thread does.
+#pragma once
 
 #include "excepthook.hpp"
 #include "host.hpp"
+#include "thread_record.hpp"
 #include "weft/error.hpp"
 
 namespace weft {
 
-namespace {
-
-void run_packed(void* work) {
-    static_cast<detail::task*>(work)->run();
-}
-
-} // namespace
-
-void run_task(detail::task& work) {
+/// Runs `work` in the running thread, whose record is `self`. What it throws ends here:
+/// `system_exit` in silence, the rest reported.
+inline void run_task(detail::task& work, thread_record& self) {
     host::stack_trace trace;
+    self.unhandled = &trace;
     try {
-        host::call_traced(run_packed, &work, trace);
+        host::call_traced(work);
     } catch (const system_exit&) {
         // "When not caught, this will cause the thread to exit silently."
     } catch (...) {

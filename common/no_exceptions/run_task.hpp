@@ -1,9 +1,11 @@
 // Where nothing can be thrown, each thread's function returns.
-#include "run_task.hpp"
+#pragma once
+
+#include "thread_record.hpp"
 
 namespace weft {
 
-void run_task(detail::task& work) {
+inline void run_task(detail::task& work, thread_record&) {
     work.run();
 }
 
