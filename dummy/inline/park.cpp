@@ -20,8 +20,8 @@ std::string report(const std::uint32_t* word) {
         all.push_back({&t->starter->record, nullptr, &t->record});
     std::reverse(all.begin(), all.end()); // main is first
     return deadlock_report(all) +
-           "\n  (this libweft runs a thread inside the call that starts it, to its end; built with "
-           "-Dstacks=enabled, it lets the others go on while one waits)";
+           "\n  (this libweft runs a thread inside the call that starts it, to its end" + advice +
+           ")";
 }
 
 } // namespace

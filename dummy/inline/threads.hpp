@@ -13,4 +13,7 @@ struct inline_thread {
 
 extern constinit inline_thread* running;
 
+/// What a report says of libwefts that give each thread a stack.
+extern const char* const advice;
+
 } // namespace weft::backend
