@@ -6,7 +6,10 @@
 
 #include "../support.hpp"
 #include "captured_stderr.hpp"
+#include "reported_function.hpp"
 
+using support::contains;
+using support::reported_function;
 using weft::check_interrupt;
 using weft::interrupt_main;
 using weft::keyboard_interrupt;
@@ -53,9 +56,9 @@ TEST_CASE("the report of a thread names no frame of those that it runs inside") 
     const auto end = printed.find("std::logic_error: inner\n");
     REQUIRE(end != std::string::npos);
     const auto report = printed.substr(0, end);
-    CHECK(support::contains(report, "suite::inner_thread"));
-    CHECK_FALSE(support::contains(report, "suite::outer_thread"));
-    CHECK_FALSE(support::contains(report, "doctest::"));
+    CHECK(contains(report, reported_function(suite::inner_thread, "suite::inner_thread")));
+    CHECK_FALSE(contains(report, reported_function(suite::outer_thread, "suite::outer_thread")));
+    CHECK_FALSE(contains(report, "doctest::"));
 }
 
 TEST_CASE("an interrupt is thrown also where the thread that requested it ended by an exception") {
