@@ -1,10 +1,19 @@
 // Where the stack of a throw cannot be looked at.
+#include <exception>
+
+#include "backend.hpp"
 #include "host.hpp"
+#include "thread_record.hpp"
 
 namespace weft::host {
 
 void call_traced(detail::task& work) {
-    work.run();
+    try {
+        work.run();
+    } catch (...) {
+        backend::self().unhandled->foreign = std::current_exception() == nullptr;
+        throw;
+    }
 }
 
 } // namespace weft::host
