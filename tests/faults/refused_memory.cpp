@@ -14,13 +14,14 @@ int taken = 0;
 } // namespace
 
 const int faults::refused_threads::ways = 1;
-const std::vector<int> faults::refused_threads::reasons{ENOMEM};
+const std::vector<std::error_code> faults::refused_threads::reasons{
+    std::make_error_code(std::errc::not_enough_memory)};
 
 int faults::refused_threads::stacks() {
     return taken;
 }
 
-faults::refused_threads::refused_threads(int, int) {
+faults::refused_threads::refused_threads(std::error_code, int) {
     static std::size_t size = 65536;
     weft::stack_size(++size); // no stack of an ended thread has it
     refuses = true;

@@ -9,14 +9,18 @@ int create_error = 0;
 }
 
 const int faults::refused_threads::ways = 1;
-const std::vector<int> faults::refused_threads::reasons{EAGAIN, EPERM, ENOMEM};
+const std::vector<std::error_code> faults::refused_threads::reasons{
+    {EAGAIN, std::generic_category()},
+    {EPERM, std::generic_category()},
+    {ENOMEM, std::generic_category()},
+};
 
 int faults::refused_threads::stacks() {
     return 0;
 }
 
-faults::refused_threads::refused_threads(int reason, int) {
-    create_error = reason;
+faults::refused_threads::refused_threads(std::error_code reason, int) {
+    create_error = reason.value();
 }
 
 faults::refused_threads::~refused_threads() {

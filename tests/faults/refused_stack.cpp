@@ -24,17 +24,21 @@ void note(void* before, void* now) {
 } // namespace
 
 const int faults::refused_threads::ways = 2;
-const std::vector<int> faults::refused_threads::reasons{EAGAIN, EPERM, ENOMEM};
+const std::vector<std::error_code> faults::refused_threads::reasons{
+    {EAGAIN, std::generic_category()},
+    {EPERM, std::generic_category()},
+    {ENOMEM, std::generic_category()},
+};
 
 int faults::refused_threads::stacks() {
     return static_cast<int>(std::count_if(mapped.begin(), mapped.end(),
                                           [](const void* each) { return each != nullptr; }));
 }
 
-faults::refused_threads::refused_threads(int reason, int way) {
+faults::refused_threads::refused_threads(std::error_code reason, int way) {
     static std::size_t size = 65536;
     weft::stack_size(++size); // no stack of an ended thread has it
-    (way == 0 ? map_error : protect_error) = reason;
+    (way == 0 ? map_error : protect_error) = reason.value();
 }
 
 faults::refused_threads::~refused_threads() {

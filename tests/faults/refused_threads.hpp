@@ -1,6 +1,7 @@
 // A system that refuses threads.
 #pragma once
 
+#include <system_error>
 #include <vector>
 
 namespace faults {
@@ -11,13 +12,13 @@ class refused_threads {
   public:
     static const int ways;
 
-    /// Those that it can have, of errno's.
-    static const std::vector<int> reasons;
+    /// Those that it can have.
+    static const std::vector<std::error_code> reasons;
 
     /// How many stacks are mapped; 0 where the system keeps them.
     static int stacks();
 
-    refused_threads(int reason, int way);
+    refused_threads(std::error_code reason, int way);
     ~refused_threads();
     refused_threads(const refused_threads&) = delete;
     refused_threads& operator=(const refused_threads&) = delete;

@@ -1,34 +1,18 @@
-// A system that refuses. The linker leads weft's calls of `sigaction` here (--wrap).
-#include <cerrno>
-#include <csignal>
-#include <cstring>
+// A system that refuses.
 #include <doctest/doctest.h>
 #include <string>
+#include <system_error>
 
 #include <weft/thread.hpp>
 
 #include "../support.hpp"
+#include "ctrl_c.hpp"
 #include "injected.hpp"
+#include "refused_sigint.hpp"
 #include "refused_threads.hpp"
 
 using faults::counted;
 using faults::refused_threads;
-
-// NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
-namespace {
-int sigaction_error = 0;
-}
-
-extern "C" {
-int __real_sigaction(int, const struct sigaction*, struct sigaction*);
-int __wrap_sigaction(int signal, const struct sigaction* action, struct sigaction* before) {
-    if (sigaction_error == 0)
-        return __real_sigaction(signal, action, before);
-    errno = sigaction_error;
-    return -1;
-}
-}
-// NOLINTEND(bugprone-reserved-identifier)
 
 namespace {
 
@@ -46,11 +30,11 @@ std::string message_of_error(F call) {
 
 TEST_CASE("start_new_thread says the system's reason for which it cannot start a thread") {
     for (int way = 0; way < refused_threads::ways; ++way) {
-        for (const int reason : refused_threads::reasons) {
+        for (const std::error_code reason : refused_threads::reasons) {
             CAPTURE(way);
             const refused_threads fault(reason, way);
             CHECK(message_of_error([] { weft::start_new_thread([] {}); }) ==
-                  std::string("can't start new thread: ") + std::strerror(reason));
+                  "can't start new thread: " + reason.message());
         }
     }
 }
@@ -80,18 +64,18 @@ TEST_CASE("where the system refuses a thread, nothing of it is left: arguments, 
 }
 
 TEST_CASE("where the system refuses to redirect SIGINT, its handler stays as it was") {
-    struct sigaction before {};
-    sigaction(SIGINT, nullptr, &before);
     {
-        const faults::failing_call fault(sigaction_error, EINVAL);
-        CHECK(message_of_error([] { const weft::interrupt_on_sigint on; }) ==
-              "can't handle SIGINT: Invalid argument");
+        const support::own_ctrl_c own;
+        {
+            const faults::failing_call fault(support::sigint_refused,
+                                             support::sigint_refusal.value());
+            CHECK(message_of_error([] { const weft::interrupt_on_sigint on; }) ==
+                  "can't handle SIGINT: " + support::sigint_refusal.message());
+        }
+        CHECK(own.is_set());
     }
-    struct sigaction after {};
-    sigaction(SIGINT, nullptr, &after);
-    CHECK((after.sa_handler == before.sa_handler));
     CHECK(support::interrupts_of([] {
               const weft::interrupt_on_sigint on;
-              std::raise(SIGINT);
+              support::ctrl_c();
           }) == 1);
 }
