@@ -1,5 +1,5 @@
-// The interactive interrupt, sent to somebody: a signal comes to the thread that raises it, whoever
-// is meant.
+// The interactive interrupt, sent to somebody: where nobody can be told to get it, whoever is
+// meant.
 #pragma once
 
 #include "ctrl_c.hpp"
