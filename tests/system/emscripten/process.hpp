@@ -1,20 +1,15 @@
-// Programs that a test runs as processes of their own. As there is no fork, such a process is this
-// program again, with the test's name: it comes to the same call, and runs the program there. Node
-// starts it.
+// Programs that a test runs as processes of their own: Node starts them.
 #pragma once
 
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 
-#include <doctest/doctest.h>
 #include <emscripten/emscripten.h>
 
-#include "../../support.hpp"
+#include "again.hpp"
 
 namespace support {
 
-/// Which of the test's calls a process is to run; 0 in the one that runs the tests.
 inline int call_to_run() {
     return EM_ASM_INT({ return Number(process.env.WEFT_TEST_CALL || 0); });
 }
@@ -25,23 +20,11 @@ inline void write_to(int file, const std::string& text) {
            text.c_str());
 }
 
-struct ended_process {
-    std::string output;
-    int status = 0;
+inline int process_output() {
+    return 3;
+}
 
-    [[nodiscard]] bool ended_well() const { return status == 0; }
-};
-
-/// The file that is a process's output.
-inline constexpr int process_output = 3;
-
-/// Runs this program with the running test only, to its end.
-inline ended_process run_again(int call) {
-    std::string test = doctest::getContextOptions()->currentTest->m_name;
-    for (char& each : test) {
-        if (each == ',')
-            each = '?'; // which matches all
-    }
+inline ended_process run_again(const std::string& test, int call) {
     ended_process ended;
     char* output = nullptr;
     ended.status = EM_ASM_INT(
@@ -62,31 +45,6 @@ inline ended_process run_again(int call) {
     ended.output = output;
     std::free(output);
     return ended;
-}
-
-/// Which of the running test's calls of `run_process` this is, from 1.
-inline int count_call() {
-    static const doctest::TestCaseData* test = nullptr;
-    static int calls = 0;
-    const auto* const running = doctest::getContextOptions()->currentTest;
-    calls = running == test ? calls + 1 : 1;
-    test = running;
-    return calls;
-}
-
-/// Runs `program(output)` as a process of its own, then `exit(0)`, which is what main's return
-/// does.
-template <class F>
-ended_process run_process(F program) {
-    static const int own = call_to_run();
-    const int call = count_call();
-    if (own == 0)
-        return run_again(call);
-    if (call == own) {
-        program(process_output);
-        std::exit(0);
-    }
-    return {};
 }
 
 } // namespace support

@@ -1,17 +1,17 @@
-// Programs that a test runs as processes of their own. As there is no fork, such a process is this
-// program again, with the test's name: it comes to the same call, and runs the program there.
+// Programs that a test runs as processes of their own. What such a process is to do comes by an
+// environment variable: the number of the call, and the handle of the pipe for its output.
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
-#include <doctest/doctest.h>
 #include <fcntl.h>
 #include <io.h>
 #include <windows.h>
 
-#include "../../support.hpp"
+#include "again.hpp"
 
 namespace support {
 
@@ -20,85 +20,47 @@ inline void write_to(int file, const std::string& text) {
         std::abort();
 }
 
-struct ended_process {
-    std::string output;
-    DWORD status = 0;
+inline constexpr const char* order_variable = "WEFT_TEST_PROCESS";
 
-    [[nodiscard]] bool ended_well() const { return status == 0; }
-};
+inline int call_to_run() {
+    const char* const order = std::getenv(order_variable);
+    return order == nullptr ? 0 : std::atoi(order);
+}
 
-/// Which of the test's calls a process is to run, and the pipe for its output.
-struct process_order {
-    static constexpr const char* variable = "WEFT_TEST_PROCESS";
+inline int process_output() {
+    unsigned long long handle = 0;
+    std::sscanf(std::getenv(order_variable), "%*d %llu", &handle);
+    return ::_open_osfhandle(static_cast<intptr_t>(handle), _O_BINARY);
+}
 
-    int call = 0;
-    unsigned long long output = 0;
-
-    /// The one that this process has; that of the process which runs the tests has no call.
-    static process_order own() {
-        process_order own;
-        if (const char* const text = std::getenv(variable))
-            std::sscanf(text, "%d %llu", &own.call, &own.output);
-        return own;
-    }
-};
-
-/// Starts this program with the running test only. Returns its process, or null.
-inline HANDLE start_again(const process_order& order) {
-    std::string test = doctest::getContextOptions()->currentTest->m_name;
-    for (char& each : test) {
-        if (each == ',' || each == '"')
-            each = '?'; // which matches all
-    }
+/// Starts this program with the test only. Returns its process, or null.
+inline HANDLE start_again(const std::string& test, const std::string& order) {
     char path[MAX_PATH];
     GetModuleFileNameA(nullptr, path, MAX_PATH);
     std::string command = '"' + std::string(path) + "\" \"--test-case=" + test + '"';
-    ::_putenv_s(process_order::variable,
-                (std::to_string(order.call) + ' ' + std::to_string(order.output)).c_str());
+    ::_putenv_s(order_variable, order.c_str());
     STARTUPINFOA standard{};
     standard.cb = sizeof standard;
     standard.dwFlags = STARTF_USESTDHANDLES; // to none
     PROCESS_INFORMATION started{};
     const bool is_started = CreateProcessA(path, command.data(), nullptr, nullptr, TRUE, 0, nullptr,
                                            nullptr, &standard, &started) != 0;
-    ::_putenv_s(process_order::variable, "");
+    ::_putenv_s(order_variable, "");
     if (!is_started)
         return nullptr;
     CloseHandle(started.hThread);
     return started.hProcess;
 }
 
-/// Which of the running test's calls of `run_process` this is, from 1.
-inline int count_call() {
-    static const doctest::TestCaseData* test = nullptr;
-    static int calls = 0;
-    const auto* const running = doctest::getContextOptions()->currentTest;
-    calls = running == test ? calls + 1 : 1;
-    test = running;
-    return calls;
-}
-
-/// Runs `program(output)` as a process of its own, then `exit(0)`, which is what main's return
-/// does.
-template <class F>
-ended_process run_process(F program) {
-    static const process_order own = process_order::own();
-    const int call = count_call();
-    if (own.call != 0) {
-        if (call == own.call) {
-            program(::_open_osfhandle(static_cast<intptr_t>(own.output), _O_BINARY));
-            std::exit(0);
-        }
-        return {};
-    }
-
+inline ended_process run_again(const std::string& test, int call) {
     SECURITY_ATTRIBUTES inherited{sizeof inherited, nullptr, TRUE};
     HANDLE from = nullptr;
     HANDLE to = nullptr;
     if (CreatePipe(&from, &to, &inherited, 0) == 0)
         give_up("no pipe\n");
     SetHandleInformation(from, HANDLE_FLAG_INHERIT, 0);
-    const HANDLE child = start_again({call, reinterpret_cast<std::uintptr_t>(to)});
+    const HANDLE child = start_again(
+        test, std::to_string(call) + ' ' + std::to_string(reinterpret_cast<std::uintptr_t>(to)));
     CloseHandle(to);
     if (child == nullptr)
         give_up("no process\n");
@@ -108,7 +70,9 @@ ended_process run_process(F program) {
         ended.output.append(block, size);
     CloseHandle(from);
     WaitForSingleObject(child, INFINITE);
-    GetExitCodeProcess(child, &ended.status);
+    DWORD status = 0;
+    GetExitCodeProcess(child, &status);
+    ended.status = static_cast<int>(status);
     CloseHandle(child);
     return ended;
 }
