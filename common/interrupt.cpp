@@ -1,4 +1,5 @@
-// Interrupts: a flag, which the main thread looks at, and parks on, at its interruption points.
+#include "interrupt.hpp"
+
 #include "backend.hpp"
 #include "hold.hpp"
 #include "host.hpp"
@@ -8,9 +9,9 @@
 
 namespace weft {
 
-namespace {
+constinit std::uint32_t pending_interrupt = 0;
 
-constinit std::uint32_t pending = 0;
+namespace {
 
 // Several interrupt_on_sigint share one path from the handler to the main thread.
 constinit lock_type listening_guard;
@@ -21,8 +22,8 @@ bool in_main_thread() noexcept {
 }
 
 void on_sigint() {
-    backend::exchange(pending, 1);
-    backend::unpark_one_from_signal(&pending);
+    backend::exchange(pending_interrupt, 1);
+    backend::unpark_one_from_signal(&pending_interrupt);
 }
 
 void begin_listening() {
@@ -43,15 +44,15 @@ void end_listening() noexcept {
 } // namespace
 
 void interrupt_main() {
-    backend::exchange(pending, 1);
-    backend::unpark_one(&pending);
+    backend::exchange(pending_interrupt, 1);
+    backend::unpark_one(&pending_interrupt);
     check_interrupt();
 }
 
 void check_interrupt() {
-    if (backend::load(pending) == 0 || !in_main_thread())
+    if (backend::load(pending_interrupt) == 0 || !in_main_thread())
         return;
-    backend::exchange(pending, 0);
+    backend::exchange(pending_interrupt, 0);
     raise(keyboard_interrupt());
 }
 
@@ -60,7 +61,7 @@ void detail::sleep_within(std::int64_t nanoseconds) {
     const deadline_t deadline = deadline_in(nanoseconds);
     // A thread other than the main one parks on a word of its own, which nobody ever changes.
     const std::uint32_t never = 0;
-    const std::uint32_t* const word = in_main_thread() ? &pending : &never;
+    const std::uint32_t* const word = in_main_thread() ? &pending_interrupt : &never;
     while (backend::park(word, 0, deadline))
         check_interrupt();
 }

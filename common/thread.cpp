@@ -8,9 +8,11 @@
 
 #include "backend.hpp"
 #include "exclusive.hpp"
+#include "interrupt.hpp"
 #include "raise.hpp"
 #include "run_task.hpp"
 #include "spawn.hpp"
+#include "word.hpp"
 
 namespace weft {
 
@@ -113,7 +115,8 @@ WEFT_FLATTENED ident_t detail::start(task* work) {
                                                    : new running_thread(std::move(owned)));
     const ident_t ident = thread->count.ident;
     spawn(*thread.release());
-    check_interrupt();
+    if (backend::load(pending_interrupt) != 0)
+        check_interrupt();
     return ident;
 }
 

@@ -15,8 +15,8 @@ inline constexpr ident_t main_ident = 1;
 struct thread_record {
     ident_t ident;
     detail::started_function started{};
-    /// Where the frames of an exception go that the thread's function does not handle; null until
-    /// the function runs.
+    /// Where the frames of an exception go that the thread's function does not handle, while it
+    /// runs.
     host::stack_trace* unhandled = nullptr;
 };
 

@@ -113,10 +113,9 @@ weft_trace_personality(_Unwind_State state, _Unwind_Control_Block* exception,
 }
 
 // The frame with that personality routine: itanium_trace.cpp says why it is written so.
-[[gnu::noinline]] void call_traced(detail::task& work) {
-    void (*run)(detail::task&) = [](detail::task& given) { given.run(); };
-    asm volatile(".personality weft_trace_personality" : "+r"(run));
-    run(work);
+void call_traced(detail::task& work) {
+    asm volatile(".personality weft_trace_personality");
+    work.run();
     asm volatile(""); // keeps the call from replacing this frame by its own
 }
 

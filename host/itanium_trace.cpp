@@ -57,14 +57,12 @@ weft_trace_personality(int, _Unwind_Action actions, _Unwind_Exception_Class exce
 }
 
 // The frame with that personality routine. As it has nothing to destroy, the compiler gives it none
-// of its own; a sanitizer would, so this file is built without. Nothing may be inlined into it
-// either, as its handlers would need another routine: so the assembly claims to change `run`,
-// and the compiler cannot know what is called. 0x1b: the routine is given relative to its place in
-// the table, in 32 bits.
-[[gnu::noinline]] void call_traced(detail::task& work) {
-    void (*run)(detail::task&) = [](detail::task& given) { given.run(); };
-    asm volatile(".cfi_personality 0x1b, _weft_trace_personality" : "+r"(run));
-    run(work);
+// of its own; a sanitizer would, so this file is built without. Nor may it be inlined, or anything
+// into it, as handlers would need another routine: so it is built without link-time optimisation,
+// too. 0x1b: the routine is given relative to its place in the table, in 32 bits.
+void call_traced(detail::task& work) {
+    asm volatile(".cfi_personality 0x1b, _weft_trace_personality");
+    work.run();
     asm volatile(""); // keeps the call from replacing this frame by its own
 }
 

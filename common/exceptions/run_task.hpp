@@ -22,6 +22,7 @@ inline void run_task(detail::task& work, thread_record& self) {
             throw;
         report_unhandled(trace);
     }
+    self.unhandled = nullptr;
 }
 
 } // namespace weft
