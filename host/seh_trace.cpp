@@ -15,8 +15,10 @@ namespace weft::host {
 
 namespace {
 
-/// By which the C++ runtime raises exceptions, whatever the language: GCC's `STATUS_GCC_THROW`.
+/// By which the C++ runtime raises exceptions, whatever the language, and goes on with them when it
+/// has run destructors: GCC's `STATUS_GCC_THROW` and `STATUS_GCC_UNWIND`.
 constexpr DWORD gnu_throw = 0x20474343;
+constexpr DWORD gnu_resume = 0x21474343;
 
 /// The language of an exception, as its class has it, whatever compiler threw it.
 constexpr _Unwind_Exception_Class cpp_language = 'C' << 16 | '+' << 8 | '+';
@@ -58,14 +60,15 @@ extern "C" [[gnu::used]] EXCEPTION_DISPOSITION weft_trace_handler(const EXCEPTIO
                                                                   void* frame,
                                                                   const CONTEXT* context,
                                                                   const DISPATCHER_CONTEXT*) {
-    const bool searches = (exception->ExceptionFlags & EXCEPTION_UNWIND) == 0;
-    if (searches && exception->ExceptionCode == gnu_throw) {
+    if (exception->ExceptionCode == gnu_throw || exception->ExceptionCode == gnu_resume) {
         stack_trace& trace = *backend::self().unhandled;
         // NOLINTNEXTLINE(performance-no-int-to-ptr): that is how the runtime passes it.
         const auto& thrown =
             *reinterpret_cast<const _Unwind_Exception*>(exception->ExceptionInformation[0]);
+        // Asked in the search, where a thread runs inside this one, it is that thread's trace.
         trace.foreign = (thrown.exception_class >> 8 & 0xFFFFFF) != cpp_language;
-        walk(*context, reinterpret_cast<ULONG64>(frame), trace);
+        if ((exception->ExceptionFlags & EXCEPTION_UNWIND) == 0)
+            walk(*context, reinterpret_cast<ULONG64>(frame), trace);
     }
     return ExceptionContinueSearch;
 }
@@ -76,7 +79,7 @@ extern "C" [[gnu::used]] EXCEPTION_DISPOSITION weft_trace_handler(const EXCEPTIO
 // would not count as inside it, hence the instruction behind the call.
 [[gnu::noinline]] void call_traced(detail::task& work) {
     void (*run)(detail::task&) = [](detail::task& given) { given.run(); };
-    asm volatile(".seh_handler weft_trace_handler, @except" : "+r"(run));
+    asm volatile(".seh_handler weft_trace_handler, @unwind, @except" : "+r"(run));
     run(work);
     asm volatile("nop");
 }

@@ -9,7 +9,8 @@
 namespace weft {
 
 /// Runs `work` in the running thread, whose record is `self`. What it throws ends here:
-/// `system_exit` in silence, the rest reported.
+/// `system_exit` in silence, the rest reported; but what is not C++'s goes on, and `self` keeps the
+/// trace, which the search for a handler needs.
 inline void run_task(detail::task& work, thread_record& self) {
     host::stack_trace trace;
     self.unhandled = &trace;

@@ -23,3 +23,16 @@ TEST_CASE("an exception that is not C++'s goes on to the caller, and the thread 
     CHECK(weft::count() == 0);
     CHECK(weft::get_ident() == 1);
 }
+
+TEST_CASE("an exception that is not C++'s goes on to the caller through threads inside threads") {
+    static _Unwind_Exception foreign{};
+    bool caught = false;
+    try {
+        start_new_thread([] { start_new_thread([] { _Unwind_RaiseException(&foreign); }); });
+    } catch (...) {
+        caught = true;
+    }
+    CHECK(caught);
+    CHECK(weft::count() == 0);
+    CHECK(weft::get_ident() == 1);
+}
