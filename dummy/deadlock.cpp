@@ -69,7 +69,7 @@ class report {
         if (load(*waiting.lock) == 0)
             return "nobody: it was destroyed while a thread waited for it";
         const ended_thread* const ended = ended_holder(load(*waiting.lock));
-        return ended == nullptr ? "a thread that ended long ago"
+        return ended == nullptr ? "a thread that has ended"
                                 : name_of(ended->ident, ended->started) + ", which has ended";
     }
 

@@ -17,4 +17,9 @@ constexpr std::uint32_t holder(std::uint32_t word) {
     return word & ~std::uint32_t{2};
 }
 
+/// The lower 30 bits of the ident of who holds the lock with this word.
+constexpr std::uint32_t ident_bits(std::uint32_t word) {
+    return word >> 2;
+}
+
 } // namespace weft::backend

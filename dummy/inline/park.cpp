@@ -15,8 +15,8 @@ const char* const name = "dummy";
 namespace {
 
 std::string report(const std::uint32_t* word) {
-    std::vector<blocked> all{{&running->record, word, nullptr}};
-    for (const inline_thread* t = running; t->starter != nullptr; t = t->starter)
+    std::vector<blocked> all{{&current->record, word, nullptr}};
+    for (const inline_thread* t = current; t->starter != nullptr; t = t->starter)
         all.push_back({&t->starter->record, nullptr, &t->record});
     std::reverse(all.begin(), all.end()); // main is first
     return deadlock_report(all) +

@@ -18,13 +18,13 @@ class running_inline {
     // The record is copied piece by piece, as a copy of the whole would wait for what has just been
     // written of it.
     explicit running_inline(const thread_record& started)
-        : thread_{{started.ident, {started.started.address, started.started.type}}, running},
+        : thread_{{started.ident, {started.started.address, started.started.type}}, current},
           before_(detail::sole_holder) {
-        running = &thread_;
+        current = &thread_;
         detail::sole_holder = held_by(started.ident);
     }
     ~running_inline() {
-        running = thread_.starter;
+        current = thread_.starter;
         detail::sole_holder = before_;
         remember_ended(thread_.record);
     }

@@ -15,10 +15,10 @@ constinit inline_thread main_thread{.record = {.ident = main_ident}, .starter = 
 
 } // namespace
 
-constinit inline_thread* running = &main_thread;
+constinit inline_thread* current = &main_thread;
 
 thread_record& self() noexcept {
-    return running->record;
+    return current->record;
 }
 
 void yield() noexcept {}

@@ -11,7 +11,7 @@ struct inline_thread {
     inline_thread* starter; ///< null: the main thread
 };
 
-extern constinit inline_thread* running;
+extern constinit inline_thread* current;
 
 /// What a report says of libwefts that give each thread a stack.
 extern const char* const advice;
