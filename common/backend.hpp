@@ -15,8 +15,11 @@
 //                  what a lock's word holds that the running thread took: bit 0 is set, bit 1 is
 //                  not
 //
-// What holds a lock for a scope that does not wait is `exclusive`, in `exclusive.hpp`; how threads
-// start is in `spawn.hpp`:
+// How other threads are kept out of a scope that does not wait is in `exclusive.hpp`:
+//
+//     exclusive(lock_type& lock);    for a scope; `lock` is used by nothing else
+//
+// and how threads start in `spawn.hpp`:
 //
 //     constexpr bool ends_inside_start;    as in `weft/detail/task.hpp`
 //     void spawn(thread_start& start, std::size_t stack_size);

@@ -3,7 +3,6 @@
 
 #include "backend.hpp"
 #include "host.hpp"
-#include "thread_record.hpp"
 
 namespace weft::host {
 
