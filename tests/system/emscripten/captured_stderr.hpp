@@ -9,6 +9,8 @@
 #include <emscripten/emscripten.h>
 #include <unistd.h>
 
+#include "written_text.hpp"
+
 namespace support {
 
 /// While one lives, what is written to file descriptor 2 is kept.
@@ -30,14 +32,7 @@ class captured_stderr {
     /// What has been written so far.
     [[nodiscard]] std::string text() const {
         std::fflush(stderr);
-        std::string all;
-        char block[4096];
-        for (;;) {
-            const auto size = ::pread(2, block, sizeof block, static_cast<off_t>(all.size()));
-            if (size <= 0)
-                return all;
-            all.append(block, static_cast<std::size_t>(size));
-        }
+        return written_text(2);
     }
 
   private:

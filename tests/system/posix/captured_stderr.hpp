@@ -7,6 +7,8 @@
 
 #include <unistd.h>
 
+#include "written_text.hpp"
+
 namespace support {
 
 /// While one lives, what is written to file descriptor 2 is kept.
@@ -28,15 +30,7 @@ class captured_stderr {
     /// What has been written so far.
     [[nodiscard]] std::string text() const {
         std::fflush(stderr);
-        std::string all;
-        char block[4096];
-        for (;;) {
-            const auto size =
-                ::pread(::fileno(file_), block, sizeof block, static_cast<off_t>(all.size()));
-            if (size <= 0)
-                return all;
-            all.append(block, static_cast<std::size_t>(size));
-        }
+        return written_text(::fileno(file_));
     }
 
   private:

@@ -10,6 +10,8 @@
 #include <unistd.h>
 #include <wasi/libc.h>
 
+#include "written_text.hpp"
+
 namespace support {
 
 /// While one lives, what is written to file descriptor 2 is kept.
@@ -36,14 +38,7 @@ class captured_stderr {
     /// What has been written so far.
     [[nodiscard]] std::string text() const {
         std::fflush(stderr);
-        std::string all;
-        char block[4096];
-        for (;;) {
-            const auto size = ::pread(2, block, sizeof block, static_cast<off_t>(all.size()));
-            if (size <= 0)
-                return all;
-            all.append(block, static_cast<std::size_t>(size));
-        }
+        return written_text(2);
     }
 
   private:
