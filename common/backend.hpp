@@ -1,9 +1,9 @@
 // The contract between weft and what it runs on. A new platform fulfils this, in `real/` or
 // `dummy/`, and nothing else.
 //
-// The word of a lock is 32 bits that the backend never looks into, save that the dummy reads who
-// holds it (see `held_by_this_thread`). What an atomic operation on it is, is in `word.hpp`, which
-// the include path finds in the backend's folder:
+// What a lock's word holds is in `lock_word.hpp`. Of the backends, only the dummy looks into it: it
+// reads who holds a lock, and hands locks over. What an atomic operation on a word is, is in
+// `word.hpp`, which the include path finds in the backend's folder:
 //
 //     std::uint32_t load(const std::uint32_t& word);                       acquire
 //     std::uint32_t exchange(std::uint32_t& word, std::uint32_t value);    acquire and release
@@ -61,20 +61,36 @@ struct thread_start {
     ~thread_start() = default;
 };
 
-/// Waits while `word` holds `expected`, until `unpark_one` is called for it, or the deadline. May
-/// return early, without a reason. Returns false when the deadline has passed, else true.
-/// Looking at the word and starting to wait are one step: an `unpark_one` after a change of the
-/// word is never missed. Dummy: throws `deadlock` where the wait could never end.
-bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline);
+/// What a wait is for. Reports say it, and a lock may be handed over to who waits for it again.
+enum class purpose {
+    sleep,      ///< for time to pass, or for an interrupt
+    lock,       ///< for the lock whose word it is
+    lock_again, ///< for that, when this thread was woken for it and found it held
+};
+
+/// How a wait ended.
+enum class wait_end {
+    woken,    ///< by an unpark, or without a reason
+    too_late, ///< The deadline has passed. An unpark may have been for this thread all the same:
+              ///< then it woke nobody else, and the caller must see to those who wait on.
+    has_lock, ///< The lock was handed over: `word` tells that this thread holds it, and that
+              ///< others may wait. Only where the wait was for `purpose::lock_again`.
+};
+
+/// Waits while `word` holds `expected`, until it is unparked, or the deadline has passed. May
+/// return early. Looking at the word and starting to wait are one step: an unpark after a change of
+/// the word is never missed. Dummy: throws `deadlock` where the wait could never end.
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why);
 
 /// Lets one of the threads that wait on `word` go on, if there is one. The word may be gone: only
-/// its address is used.
-void unpark_one(const std::uint32_t* word) noexcept;
+/// its address is used. But where the running thread is the only one that can have touched a lock
+/// since it made it free, this may hand it over to a thread that waits for it again.
+void unpark_one(std::uint32_t* word) noexcept;
 
 /// Between `begin` and `end`, `unpark_one_from_signal` may be called in a signal handler, and does
 /// the work of `unpark_one`. `begin` returns why the system refuses, and has changed nothing then.
 std::error_code begin_unpark_from_signal();
-void unpark_one_from_signal(const std::uint32_t* word) noexcept;
+void unpark_one_from_signal(std::uint32_t* word) noexcept;
 void end_unpark_from_signal() noexcept;
 
 /// What the report of an exception takes of a stack beside the function's: demangling takes stack

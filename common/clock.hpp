@@ -19,10 +19,10 @@ inline deadline_t now() {
     return std::chrono::duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
-/// The deadline of a wait that begins now; the longest that can be told is not `forever`.
+/// The deadline of a wait that begins now; `forever` where it is later than can be told.
 inline deadline_t deadline_in(std::int64_t nanoseconds) {
     const deadline_t start = now();
-    return nanoseconds < forever - start ? start + nanoseconds : forever - 1;
+    return nanoseconds < forever - start ? start + nanoseconds : forever;
 }
 
 } // namespace weft

@@ -1,16 +1,14 @@
-// The lock, written once over a 32-bit word: 0 is free; bit 0 is set while it is held, by whom the
-// backend may tell in bits 2 to 31; bit 1 is set as well while threads may be parked on it.
+// The lock, written once over a 32-bit word.
 #include "weft/lock.hpp"
 
 #include "backend.hpp"
+#include "lock_word.hpp"
 #include "raise.hpp"
 #include "word.hpp"
 
 namespace weft {
 
 namespace {
-
-constexpr std::uint32_t waited_for = 2;
 
 bool take(std::uint32_t& word) {
     return backend::replace(word, 0, backend::held_by_this_thread());
@@ -26,19 +24,24 @@ bool spin(std::uint32_t& word) {
 }
 
 /// Returns false when the deadline has passed. Who has waited takes the lock with `waited_for` set,
-/// as it cannot know whether it was the last.
+/// as it cannot know whether it was the last; and who gives up leaves it set, as an unpark may have
+/// been for it.
 bool wait(std::uint32_t& word, deadline_t deadline) {
     if (spin(word))
         return true;
-    for (bool in_time = true;;) {
+    auto ended = backend::wait_end::woken;
+    for (auto why = backend::purpose::lock;;) {
         const std::uint32_t seen = backend::load(word);
         if (seen == 0) {
             if (backend::replace(word, 0, backend::held_by_this_thread() | waited_for))
                 return true;
-        } else if (!in_time) {
-            return false;
         } else if ((seen & waited_for) != 0 || backend::replace(word, seen, seen | waited_for)) {
-            in_time = backend::park(&word, seen | waited_for, deadline);
+            if (ended == backend::wait_end::too_late)
+                return false;
+            ended = backend::park(&word, seen | waited_for, deadline, why);
+            if (ended == backend::wait_end::has_lock)
+                return true;
+            why = backend::purpose::lock_again;
         }
     }
 }

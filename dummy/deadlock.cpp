@@ -50,7 +50,7 @@ class report {
                 lines += "  " + chain(has_cycle && &first != &all_.front() ? *at : first) + "\n";
         }
         for (const blocked& each : all_)
-            lines += "  " + name_of(*each.thread) + " waits for " + wait(each) + "\n";
+            lines += "  " + name_of(*each.thread) + " waits for " + awaited_name(each) + "\n";
         lines.pop_back();
         return lines;
     }
@@ -58,8 +58,12 @@ class report {
   private:
     /// The thread that must go on for this one to go on, or null where none can.
     [[nodiscard]] const blocked* awaited(const blocked& waiting) const {
-        const auto found = by_holder_.find(waiting.lock == nullptr ? held_by(waiting.inside->ident)
-                                                                   : holder(load(*waiting.lock)));
+        std::uint32_t by = 0;
+        if (waiting.lock != nullptr)
+            by = holder(load(*waiting.lock));
+        else if (waiting.inside != nullptr)
+            by = held_by(waiting.inside->ident);
+        const auto found = by_holder_.find(by);
         return found == by_holder_.end() ? nullptr : found->second;
     }
 
@@ -73,9 +77,11 @@ class report {
                                 : name_of(ended->ident, ended->started) + ", which has ended";
     }
 
-    [[nodiscard]] std::string wait(const blocked& waiting) const {
-        if (waiting.lock == nullptr)
+    [[nodiscard]] std::string awaited_name(const blocked& waiting) const {
+        if (waiting.inside != nullptr)
             return name_of(*waiting.inside) + ", which runs inside its start_new_thread";
+        if (waiting.lock == nullptr)
+            return "the end of a sleep that has none";
         return "lock " + address_of(waiting.lock) + " held by " + name_of_holder(waiting);
     }
 
@@ -87,7 +93,7 @@ class report {
         for (const blocked* at = &first;
              at != nullptr && std::find(drawn.begin(), drawn.end(), at) == drawn.end();
              at = awaited(*at)) {
-            text += " -> " + wait(*at);
+            text += " -> " + awaited_name(*at);
             drawn.push_back(at);
         }
         return text;

@@ -9,11 +9,12 @@
 
 namespace weft::backend {
 
-/// What a thread waits for: a lock, or the end of a thread that runs inside its `start_new_thread`.
+/// What a thread waits for: a lock, the end of a thread that runs inside its `start_new_thread`, or,
+/// where both are null, for time without end to pass.
 struct blocked {
     const thread_record* thread;
-    const std::uint32_t* lock;   ///< null: it waits for the end
-    const thread_record* inside; ///< of this one
+    const std::uint32_t* lock;
+    const thread_record* inside;
 };
 
 /// What `deadlock` says of `all` the threads there are.

@@ -27,19 +27,20 @@ long wait_until(const std::uint32_t* word, std::uint32_t expected, const kernel_
 
 const char* const name = "futex";
 
-bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose) {
     if (deadline == forever) {
         wait_until(word, expected, nullptr);
-        return true;
+        return wait_end::woken;
     }
     // The futex's clock is the monotonic one, which std::chrono::steady_clock shows on Linux.
     constexpr deadline_t second = 1'000'000'000;
     const auto seconds = std::min<deadline_t>(deadline / second, std::numeric_limits<long>::max());
     const kernel_timespec time{static_cast<long>(seconds), static_cast<long>(deadline % second)};
-    return wait_until(word, expected, &time) == 0 || errno != ETIMEDOUT;
+    const bool too_late = wait_until(word, expected, &time) != 0 && errno == ETIMEDOUT;
+    return too_late ? wait_end::too_late : wait_end::woken;
 }
 
-void unpark_one(const std::uint32_t* word) noexcept {
+void unpark_one(std::uint32_t* word) noexcept {
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1);
 }
 
@@ -49,7 +50,7 @@ std::error_code begin_unpark_from_signal() {
     return {};
 }
 
-void unpark_one_from_signal(const std::uint32_t* word) noexcept {
+void unpark_one_from_signal(std::uint32_t* word) noexcept {
     unpark_one(word);
 }
 

@@ -19,21 +19,22 @@ struct waiter {
     const std::uint32_t* word;
     pthread_cond_t woken;
     bool waiting = true;
-    waiter* next = nullptr;
+    fifo_links<waiter> queued{};
 };
 
 /// Words whose addresses fall together share a queue, and are told apart in it. Alone on its cache
 /// line, as queues are used by different threads.
 struct alignas(64) queue {
     pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
-    fifo<waiter> waiters;
+    fifo<waiter, &waiter::queued> waiters;
 };
 
 // Never destroyed: threads may go on while the process ends.
-constinit std::array<queue, 1 << 6> table{};
+constexpr int table_bits = 6;
+constinit std::array<queue, 1 << table_bits> table{};
 
 queue& queue_of(const std::uint32_t* word) {
-    return table[queue_for<6>(word)];
+    return table[hash_of(word, table_bits)];
 }
 
 class locked {
@@ -82,38 +83,39 @@ timespec as_timespec(deadline_t deadline) {
 
 const char* const name = "pthread";
 
-bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose) {
     const uncancelled for_now;
     waiter self{.word = word, .woken = {}};
     if (!init(self.woken)) {
         // Out of conditions: the caller looks at the word again, and again, as others go on.
         sched_yield();
-        return now() < deadline;
+        return now() < deadline ? wait_end::woken : wait_end::too_late;
     }
     queue& q = queue_of(word);
-    bool in_time = true;
+    auto ended = wait_end::woken;
     {
         const locked hold(q);
         if (load(*word) == expected) {
             q.waiters.push_back(self);
             const timespec end = as_timespec(deadline);
-            while (self.waiting && in_time) {
+            int error = 0;
+            while (self.waiting && error == 0) {
                 if (deadline == forever)
                     pthread_cond_wait(&self.woken, &q.guard);
                 else
-                    in_time = pthread_cond_timedwait(&self.woken, &q.guard, &end) == 0;
+                    error = pthread_cond_timedwait(&self.woken, &q.guard, &end);
             }
-            if (self.waiting)
+            if (self.waiting) {
                 q.waiters.remove(self);
-            else
-                in_time = true;
+                ended = wait_end::too_late;
+            }
         }
     }
     pthread_cond_destroy(&self.woken);
-    return in_time;
+    return ended;
 }
 
-void unpark_one(const std::uint32_t* word) noexcept {
+void unpark_one(std::uint32_t* word) noexcept {
     queue& q = queue_of(word);
     const locked hold(q);
     if (waiter* const woken = q.waiters.find([=](const waiter& w) { return w.word == word; })) {

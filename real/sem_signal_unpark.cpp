@@ -15,7 +15,7 @@ namespace {
 
 // Never destroyed: a handler may still run in another thread when nobody needs it any more.
 sem_t asked;
-std::atomic<const std::uint32_t*> word_asked_for = nullptr;
+std::atomic<std::uint32_t*> word_asked_for = nullptr;
 std::atomic<bool> stopped = false;
 pthread_t unparker;
 pid_t unparkers_process;
@@ -24,7 +24,7 @@ extern "C" void* unpark_when_asked(void*) {
     for (;;) {
         while (sem_wait(&asked) != 0 && errno == EINTR) {
         }
-        if (const std::uint32_t* const word = word_asked_for)
+        if (std::uint32_t* const word = word_asked_for)
             unpark_one(word);
         if (stopped)
             return nullptr;
@@ -53,7 +53,7 @@ std::error_code begin_unpark_from_signal() {
     return {start_unparker(), std::generic_category()};
 }
 
-void unpark_one_from_signal(const std::uint32_t* word) noexcept {
+void unpark_one_from_signal(std::uint32_t* word) noexcept {
     word_asked_for = word;
     sem_post(&asked);
 }

@@ -6,12 +6,12 @@ namespace weft::backend {
 
 const char* const name = "win32";
 
-bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose) {
     host::wait_while(*word, expected, deadline);
-    return deadline == forever || now() < deadline;
+    return deadline == forever || now() < deadline ? wait_end::woken : wait_end::too_late;
 }
 
-void unpark_one(const std::uint32_t* word) noexcept {
+void unpark_one(std::uint32_t* word) noexcept {
     host::wake_one(word);
 }
 
@@ -21,7 +21,7 @@ std::error_code begin_unpark_from_signal() {
     return {};
 }
 
-void unpark_one_from_signal(const std::uint32_t* word) noexcept {
+void unpark_one_from_signal(std::uint32_t* word) noexcept {
     unpark_one(word);
 }
 

@@ -14,8 +14,10 @@ const char* const name = "dummy";
 
 namespace {
 
-std::string report(const std::uint32_t* word) {
-    std::vector<blocked> all{{&current->record, word, nullptr}};
+constinit bool signal_may_come = false;
+
+std::string report(const std::uint32_t* lock) {
+    std::vector<blocked> all{{&current->record, lock, nullptr}};
     for (const inline_thread* t = current; t->starter != nullptr; t = t->starter)
         all.push_back({&t->starter->record, nullptr, &t->record});
     std::reverse(all.begin(), all.end()); // main is first
@@ -26,22 +28,27 @@ std::string report(const std::uint32_t* word) {
 
 } // namespace
 
-bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
-    if (deadline == forever)
-        raise(deadlock(report(word)));
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why) {
+    const bool sleeps = why == purpose::sleep;
+    const bool may_be_woken = sleeps && signal_may_come && current->starter == nullptr;
+    if (deadline == forever && !may_be_woken)
+        raise(deadlock(report(sleeps ? nullptr : word)));
     sleep_while(*word, expected, deadline);
-    return now() < deadline;
+    return now() < deadline ? wait_end::woken : wait_end::too_late;
 }
 
 // Nobody is parked while anybody runs.
-void unpark_one(const std::uint32_t*) noexcept {}
+void unpark_one(std::uint32_t*) noexcept {}
 
 std::error_code begin_unpark_from_signal() {
+    signal_may_come = true;
     return {};
 }
-void unpark_one_from_signal(const std::uint32_t* word) noexcept {
+void unpark_one_from_signal(std::uint32_t* word) noexcept {
     wake_sleeper(*word);
 }
-void end_unpark_from_signal() noexcept {}
+void end_unpark_from_signal() noexcept {
+    signal_may_come = false;
+}
 
 } // namespace weft::backend

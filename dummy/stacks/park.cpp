@@ -1,37 +1,49 @@
 // Parking where others go on meanwhile.
 #include "backend.hpp"
-#include "parking.hpp"
+#include "holder.hpp"
+#include "lock_word.hpp"
 #include "raise.hpp"
 #include "scheduler.hpp"
+#include "wait_queues.hpp"
 #include "word.hpp"
 
 namespace weft::backend {
 
 const char* const name = "dummy";
 
-bool park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why) {
     if (load(*word) != expected)
-        return true;
+        return wait_end::woken;
     running().word = word;
     running().deadline = deadline;
-    const wake_reason woken = wait();
-    if (woken == wake_reason::hopeless)
+    running().why = why;
+    const std::optional<wait_end> ended = wait();
+    if (!ended)
         raise(deadlock(deadlock_report(all_blocked())));
-    return woken == wake_reason::unparked;
+    return *ended;
 }
 
-void unpark_one(const std::uint32_t* word) noexcept {
-    if (stack_thread* const parked = first_parked_on(word))
-        wake(*parked, wake_reason::unparked);
+void unpark_one(std::uint32_t* word) noexcept {
+    stack_thread* const waiting = take_waiting_on(word);
+    if (waiting == nullptr)
+        return;
+    if (waiting->why != purpose::lock_again)
+        return make_ready(*waiting, wait_end::woken);
+    // Nobody has run since the lock was made free, so it is there, and still free.
+    exchange(*word, held_by(waiting->record.ident) | waited_for);
+    make_ready(*waiting, wait_end::has_lock);
 }
 
 std::error_code begin_unpark_from_signal() {
+    expect_signals(true);
     return {};
 }
-void unpark_one_from_signal(const std::uint32_t* word) noexcept {
+void unpark_one_from_signal(std::uint32_t* word) noexcept {
     ask_to_unpark(word);
 }
-void end_unpark_from_signal() noexcept {}
+void end_unpark_from_signal() noexcept {
+    expect_signals(false);
+}
 
 void yield() noexcept {
     pass();

@@ -1,7 +1,9 @@
 #include "posix_stack.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstring>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -27,6 +29,23 @@ std::error_code last_error() {
     return {errno, std::generic_category()};
 }
 
+/// Has all use of the memory fault. Linux, since 6.13, can do that without making two mappings of
+/// one, of which a process may have no more than some number.
+int make_guard(void* memory) {
+#ifdef __linux__
+    constexpr int guard_install = 102; // MADV_GUARD_INSTALL, which older headers do not have
+    if (madvise(memory, guard_size, guard_install) == 0)
+        return 0;
+#endif
+    return mprotect(memory, guard_size, PROT_NONE);
+}
+
+/// What a stack that has been left keeps: enough for most threads.
+constexpr std::size_t rest_size = 16384;
+
+/// What lies below the rest, unless the stack was used there. As large as what frames leave out.
+constexpr std::array<char, 128> mark{"the stack has not been used beyond this mark"};
+
 } // namespace
 
 std::error_code posix_stack::map(std::size_t size) {
@@ -40,7 +59,7 @@ std::error_code posix_stack::map(std::size_t size) {
     void* const memory = mmap(nullptr, guard_size + rounded, PROT_READ | PROT_WRITE, kind, -1, 0);
     if (memory == MAP_FAILED)
         return last_error();
-    if (mprotect(memory, guard_size, PROT_NONE) != 0) {
+    if (make_guard(memory) != 0) {
         const std::error_code refused = last_error();
         munmap(memory, guard_size + rounded);
         return refused;
@@ -52,6 +71,21 @@ std::error_code posix_stack::map(std::size_t size) {
     lowest_ = static_cast<char*>(memory) + guard_size;
     size_ = rounded;
     return {};
+}
+
+std::size_t posix_stack::keep(watched_stack& tool) {
+    if (size_ <= 2 * rest_size)
+        return size_;
+    char* const rest = static_cast<char*>(highest()) - rest_size;
+    tool.open(rest, mark.size());
+    if (!is_marked_ || std::memcmp(rest, mark.data(), mark.size()) != 0) {
+#ifdef MADV_DONTNEED
+        madvise(lowest_, size_ - rest_size, MADV_DONTNEED);
+#endif
+        std::memcpy(rest, mark.data(), mark.size());
+        is_marked_ = true;
+    }
+    return rest_size;
 }
 
 posix_stack::~posix_stack() {

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <system_error>
 
+#include "watched_stack.hpp"
+
 namespace weft::backend {
 
 /// A stack that grows downwards, below which is memory that faults.
@@ -17,6 +19,10 @@ class posix_stack {
     /// Of at least `size` bytes; 0: as many as the system gives the main thread.
     std::error_code map(std::size_t size);
 
+    /// To be called on it when its use ends: gives back all memory that was used but for a rest,
+    /// whose size it returns. No call of the system where no more than that was used.
+    std::size_t keep(watched_stack& tool);
+
     [[nodiscard]] void* lowest() const { return lowest_; }
     [[nodiscard]] void* highest() const { return static_cast<char*>(lowest_) + size_; }
     [[nodiscard]] std::size_t size() const { return size_; }
@@ -24,6 +30,7 @@ class posix_stack {
   private:
     void* lowest_ = nullptr;
     std::size_t size_ = 0;
+    bool is_marked_ = false; ///< where the rest ends
 };
 
 } // namespace weft::backend

@@ -3,10 +3,11 @@
 #include <cerrno>
 
 #include "exception_state.hpp"
-#include "fifo.hpp"
 #include "holder.hpp"
-#include "parking.hpp"
 #include "sleep.hpp"
+#include "sleepers.hpp"
+#include "time_watch.hpp"
+#include "wait_queues.hpp"
 #include "word.hpp"
 
 namespace weft {
@@ -25,15 +26,24 @@ union main_stack_thread {
     ~main_stack_thread() {}
 };
 constinit main_stack_thread main_thread;
+
+/// Before the program's own initialisers, which may wait.
+WEFT_INITIALISED_EARLY const struct let_main_sleep {
+    let_main_sleep() { make_room_to_sleep(main_thread.thread); }
+} at_initialisation;
+
 constinit stack_thread* current = &main_thread.thread;
 
-constinit fifo<stack_thread> ready;
+constinit stack_thread::queue ready;
 
 /// Those that have been started and have not ended, the newest first.
 constinit stack_thread* newest = &main_thread.thread;
 
+constinit bool signals_may_come = false;
 constinit std::uint32_t signalled = 0;
-constinit const std::uint32_t* volatile word_to_unpark = nullptr;
+constinit std::uint32_t* volatile word_to_unpark = nullptr;
+
+constinit time_watch watch;
 
 /// What a thread has, and others must not touch while it waits. Kept for a scope.
 class kept_state {
@@ -73,30 +83,48 @@ void switch_to(stack_thread& next) {
     self.watched.arrive();
 }
 
-/// Wakes whom a signal was for, and those whose deadlines have passed. Not inlined, nor what
-/// follows: the way between them is that of most switches.
-WEFT_NOINLINE void wake_others() {
-    if (load(signalled) != 0) {
-        exchange(signalled, 0);
-        unpark_one(word_to_unpark);
-    }
-    const deadline_t time = first_sleeper == nullptr ? forever : now();
+void wake(stack_thread& thread, std::optional<wait_end> how) {
+    remove_waiting(thread);
+    make_ready(thread, how);
+}
+
+/// Wakes those whose deadlines have passed. Not inlined, nor what follows: the way between them is
+/// that of most switches.
+WEFT_NOINLINE void wake_late() {
+    const deadline_t time = watch.ask();
     while (first_sleeper != nullptr && first_sleeper->deadline <= time)
-        wake(*first_sleeper, wake_reason::too_late);
+        wake(*first_sleeper, wait_end::too_late);
+    if (first_sleeper != nullptr)
+        watch.watch(first_sleeper->deadline);
+}
+
+/// Wakes whom a signal was for.
+WEFT_NOINLINE void wake_signalled() {
+    exchange(signalled, 0);
+    unpark_one(word_to_unpark);
+}
+
+bool signal_can_wake_main() {
+    return signals_may_come && main_thread.thread.why == purpose::sleep;
 }
 
 /// Sleeps until there may be somebody to wake; where there never will be, wakes main.
 WEFT_NOINLINE void idle() {
-    if (first_sleeper != nullptr)
-        sleep_while(signalled, 0, first_sleeper->deadline);
-    else
-        wake(main_thread.thread, wake_reason::hopeless);
+    const deadline_t until = first_sleeper == nullptr ? forever : first_sleeper->deadline;
+    if (until == forever && !signal_can_wake_main())
+        return wake(main_thread.thread, std::nullopt);
+    sleep_while(signalled, 0, until);
+    wake_late();
 }
 
 stack_thread& next_ready() {
     for (;;) {
-        if (first_sleeper != nullptr) // a signal is for one that sleeps
-            wake_others();
+        if (first_sleeper != nullptr) { // a signal is for one that sleeps
+            if (load(signalled) != 0)
+                wake_signalled();
+            if (first_sleeper != nullptr && watch.may_have_come(first_sleeper->deadline))
+                wake_late();
+        }
         if (stack_thread* const next = ready.pop_front())
             return *next;
         idle();
@@ -136,19 +164,26 @@ void pass() noexcept {
     run_others();
 }
 
-wake_reason wait() noexcept {
-    add_parked(*current);
+std::optional<wait_end> wait() noexcept {
+    add_waiting(*current);
+    if (current->deadline != forever || current->why == purpose::sleep)
+        add_sleeper(*current);
     run_others();
-    return current->woken;
+    return current->ended;
 }
 
-void wake(stack_thread& thread, wake_reason why) noexcept {
-    remove_parked(thread);
-    thread.woken = why;
+void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept {
+    if (thread.asleep)
+        remove_sleeper(thread);
+    thread.ended = how;
     ready.push_back(thread);
 }
 
-void ask_to_unpark(const std::uint32_t* word) noexcept {
+void expect_signals(bool may_come) noexcept {
+    signals_may_come = may_come;
+}
+
+void ask_to_unpark(std::uint32_t* word) noexcept {
     word_to_unpark = word;
     exchange(signalled, 1);
     wake_sleeper(signalled);
@@ -157,7 +192,7 @@ void ask_to_unpark(const std::uint32_t* word) noexcept {
 std::vector<blocked> all_blocked() {
     std::vector<blocked> all;
     for (const stack_thread* t = &main_thread.thread; t != nullptr; t = t->newer)
-        all.push_back({&t->record, t->word, nullptr});
+        all.push_back({&t->record, t->why == purpose::sleep ? nullptr : t->word, nullptr});
     return all;
 }
 

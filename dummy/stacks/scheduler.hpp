@@ -1,6 +1,7 @@
 // Who runs when: a new thread first, then its starter; else those that can run, first in first out.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "deadlock.hpp"
@@ -19,15 +20,19 @@ void end_thread();
 /// Has others run until it is the running thread's turn again.
 void pass() noexcept;
 
-/// Parks the running thread on its `word` until its `deadline`. Returns why it was woken:
-/// `hopeless` in the main thread only, where no thread can ever run again.
-wake_reason wait() noexcept;
+/// Parks the running thread on its `word` until its `deadline`. Returns how that ended: not at all,
+/// in the main thread only, where no thread can ever run again.
+std::optional<wait_end> wait() noexcept;
 
-/// Has a thread that is parked go on when it is its turn.
-void wake(stack_thread& thread, wake_reason why) noexcept;
+/// Has a thread that was parked go on when it is its turn. REQUIRES: it is in no wait queue any
+/// more.
+void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept;
+
+/// Whether `ask_to_unpark` may be called while the main thread sleeps, to end that.
+void expect_signals(bool may_come) noexcept;
 
 /// Has `unpark_one(word)` done when a thread waits next. Async-signal-safe.
-void ask_to_unpark(const std::uint32_t* word) noexcept;
+void ask_to_unpark(std::uint32_t* word) noexcept;
 
 /// What each thread that has not ended waits for, main first. REQUIRES: all are parked, or were
 /// until the running one was woken.

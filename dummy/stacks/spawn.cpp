@@ -7,46 +7,22 @@
 #include "backend.hpp"
 #include "ended_threads.hpp"
 #include "exception_state.hpp"
-#include "fifo.hpp"
-#include "parking.hpp"
+#include "left_stacks.hpp"
 #include "scheduler.hpp"
+#include "sleepers.hpp"
 #include "spawn.hpp"
 
 namespace weft::backend {
 
 namespace {
 
-/// The stacks of threads that have ended, which those to come run on.
-constinit fifo<stack_thread> left;
-constexpr int most_left = 64;
-constinit int left_count = 0;
-
-/// One that was made for that size, or null.
-std::unique_ptr<stack_thread> take_left(std::size_t stack_size) {
-    stack_thread* const found =
-        left.find([=](const stack_thread& each) { return each.stack_size == stack_size; });
-    if (found != nullptr) {
-        left.remove(*found);
-        --left_count;
-    }
-    return std::unique_ptr<stack_thread>(found);
-}
-
-/// Returns whether there was one.
-bool unmap_oldest_left() {
-    const std::unique_ptr<stack_thread> oldest(left.pop_front());
-    if (oldest == nullptr)
+/// Gives a stack back to the system. Returns false where it is null.
+bool unmap(stack_thread* left) {
+    const std::unique_ptr<stack_thread> unmapped(left);
+    if (unmapped == nullptr)
         return false;
-    --left_count;
-    drop_room_to_park();
+    drop_room_to_leave(*unmapped);
     return true;
-}
-
-void leave(stack_thread& ended) {
-    if (left_count == most_left)
-        unmap_oldest_left();
-    left.push_back(ended);
-    ++left_count;
 }
 
 /// What runs on a stack: one thread after the other.
@@ -59,22 +35,22 @@ void run_threads(void* argument) noexcept {
         self.float_at_start.put();
         self.start->run(self.record);
         remember_ended(self.record);
-        leave(self);
+        unmap(leave(self));
         end_thread();
     }
 }
 
 std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made) {
     auto thread = std::make_unique<stack_thread>();
-    thread->stack_size = stack_size;
-    make_room_to_park();
+    make_room_to_sleep(*thread);
+    make_room_to_leave(*thread, stack_size);
     const std::size_t size = stack_size == 0 ? 0 : stack_size + report_stack_size;
     std::error_code refused;
     do
         refused = thread->own.create(size, run_threads, thread.get());
-    while (refused && unmap_oldest_left());
+    while (refused && unmap(take_oldest_left()));
     if (refused) {
-        drop_room_to_park();
+        drop_room_to_leave(*thread);
         return refused;
     }
     thread->watched.mapped(thread->own.lowest(), thread->own.size());
@@ -85,7 +61,7 @@ std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made
 } // namespace
 
 void spawn(thread_start& start, std::size_t stack_size) {
-    std::unique_ptr<stack_thread> thread = take_left(stack_size);
+    std::unique_ptr<stack_thread> thread(take_left(stack_size));
     if (thread == nullptr) {
         if (const std::error_code refused = make(stack_size, thread))
             refuse_start(refused);

@@ -12,6 +12,9 @@
 //         ~context();              gives the stack back. REQUIRES: nothing runs on it
 //         void switch_to(context& next) noexcept;
 //                 goes on where `next` switched away. REQUIRES: this is the one that runs
+//         std::size_t keep(watched_stack& tool);
+//                 called on the stack, by the thread that ends: gives back most of the memory that
+//                 it has used. Returns how many bytes it keeps at the most
 //         const void* lowest() const;    the stack that it has, for tools
 //         std::size_t size() const;
 //     };
@@ -23,35 +26,55 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 
 #include "backend.hpp"
 #include "context.hpp"
+#include "fifo.hpp"
 #include "float_state.hpp"
 #include "watched_stack.hpp"
 
 namespace weft::backend {
 
-enum class wake_reason {
-    unparked,
-    too_late, ///< its deadline has passed
-    hopeless, ///< nobody could ever run again
-};
+struct stack_thread;
+struct kept_size;
+
+/// By their deadlines; of equal ones, that which came first is first.
+using sleeper_map = std::multimap<deadline_t, stack_thread*>;
 
 /// Once its thread has ended, the next one may run on its stack.
 struct stack_thread {
     thread_record record{.ident = 0};
     context own;
     watched_stack watched;
-    std::size_t stack_size = 0; ///< as it was asked for
+    kept_size* size = nullptr; ///< among the stacks; the main thread's is none of them
 
     thread_start* start = nullptr; ///< what it is to run
     float_state float_at_start{};  ///< as its starter has it
 
     const std::uint32_t* word = nullptr; ///< where it is parked, or was last
     deadline_t deadline = forever;       ///< of that wait
-    wake_reason woken = wake_reason::unparked;
+    purpose why = purpose::lock;         ///< likewise
+    /// How that wait ended; not at all, where nobody could ever run again.
+    std::optional<wait_end> ended = wait_end::woken;
 
-    stack_thread* next = nullptr;  ///< in the queue that it is in
+    fifo_links<stack_thread> queued{}; ///< in the queue that it is in
+    using queue = fifo<stack_thread, &stack_thread::queued>;
+
+    /// All that wait on one word: one of them carries it, as `wait_queues.cpp` says.
+    struct wait_queue {
+        queue again; ///< those who wait for `purpose::lock_again`; they come first
+        queue once;
+        stack_thread* next = nullptr; ///< carries the queue of another word
+    };
+    wait_queue carried{};
+    std::optional<sleeper_map::iterator> asleep{}; ///< where it is among the sleepers
+    std::optional<sleeper_map::node_type> awake{}; ///< what it has for that, while it is not
+
+    fifo_links<stack_thread> same_size{}; ///< among those left by threads that have ended
+    std::size_t kept = 0;                 ///< how much memory that one keeps, in bytes
+
     stack_thread* older = nullptr; ///< among the threads that have not ended
     stack_thread* newer = nullptr;
 };

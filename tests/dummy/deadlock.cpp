@@ -1,4 +1,7 @@
 // A wait that nobody can end, on one OS thread, with stacks or without.
+#include <chrono>
+#include <string>
+
 #include <doctest/doctest.h>
 
 #include <weft/thread.hpp>
@@ -23,4 +26,28 @@ TEST_CASE("a lock at which a deadlock was thrown is still held, and works when i
     CHECK_FALSE(lock.locked());
     CHECK(lock.acquire());
     lock.release();
+}
+
+TEST_CASE(
+    "a timeout that is later than any clock can tell is none: what waits in vain is deadlock") {
+    lock_type lock;
+    lock.acquire();
+    CHECK_THROWS_AS(static_cast<void>(lock.try_lock_for(std::chrono::hours::max())),
+                    weft::deadlock);
+    CHECK_THROWS_AS(static_cast<void>(lock.try_lock_for(std::chrono::nanoseconds::max())),
+                    weft::deadlock);
+    CHECK_THROWS_AS(
+        static_cast<void>(lock.try_lock_until(std::chrono::steady_clock::time_point::max())),
+        weft::deadlock);
+    CHECK(lock.locked());
+}
+
+TEST_CASE("a sleep without an end, which nobody can interrupt, is deadlock, which says so") {
+    try {
+        weft::this_thread::sleep_for(std::chrono::hours::max());
+        FAIL("it has ended");
+    } catch (const weft::deadlock& thrown) {
+        const std::string what = thrown.what();
+        CHECK(what.find("main waits for the end of a sleep that has none") != std::string::npos);
+    }
 }

@@ -12,6 +12,7 @@ DWORD create_error = 0;
 int created = 0;
 } // namespace
 
+const int faults::refused_threads::kept_stacks = 64;
 const int faults::refused_threads::ways = 1;
 const std::vector<std::error_code> faults::refused_threads::reasons{
     {ERROR_NOT_ENOUGH_MEMORY, std::system_category()},

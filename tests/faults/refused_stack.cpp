@@ -1,5 +1,5 @@
 // Stacks that cannot be mapped, or whose guard cannot be set. The linker leads weft's calls of
-// `mmap`, which with a 64-bit off_t is `mmap64`, `munmap` and `mprotect` here (--wrap).
+// `mmap`, which with a 64-bit off_t is `mmap64`, `munmap`, `madvise` and `mprotect` here (--wrap).
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -14,7 +14,7 @@ namespace {
 int map_error = 0;
 int protect_error = 0;
 
-std::array<void*, 512> mapped{}; // stacks only, as the symbol reader maps, too
+std::array<void*, 2048> mapped{}; // stacks only, as the symbol reader maps, too
 
 void note(void* before, void* now) {
     const auto place = std::find(mapped.begin(), mapped.end(), before);
@@ -23,6 +23,7 @@ void note(void* before, void* now) {
 }
 } // namespace
 
+const int faults::refused_threads::kept_stacks = 1024;
 const int faults::refused_threads::ways = 2;
 const std::vector<std::error_code> faults::refused_threads::reasons{
     {EAGAIN, std::generic_category()},
@@ -65,6 +66,15 @@ int __real_munmap(void*, std::size_t);
 int __wrap_munmap(void* place, std::size_t size) {
     note(place, nullptr);
     return __real_munmap(place, size);
+}
+
+/// Of what weft asks of it, a system may know nothing.
+int __real_madvise(void*, std::size_t, int);
+int __wrap_madvise(void* place, std::size_t size, int advice) {
+    if (protect_error == 0)
+        return __real_madvise(place, size, advice);
+    errno = EINVAL;
+    return -1;
 }
 
 int __real_mprotect(void*, std::size_t, int);

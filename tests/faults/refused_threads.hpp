@@ -1,6 +1,7 @@
 // A system that refuses threads.
 #pragma once
 
+#include <cstddef>
 #include <system_error>
 #include <vector>
 
@@ -17,6 +18,10 @@ class refused_threads {
 
     /// How many stacks are mapped; 0 where the system keeps them.
     static int stacks();
+
+    /// How many of those that threads have left are kept, where each has used `used` bytes.
+    static constexpr std::size_t used = 262144;
+    static const int kept_stacks;
 
     refused_threads(std::error_code reason, int way);
     ~refused_threads();

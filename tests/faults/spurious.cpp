@@ -1,5 +1,5 @@
-// Waits that end early, without a reason, and what comes between the look at a word and the wait.
-// The linker leads weft's calls of `park` here (--wrap).
+// Waits that end early, without a reason, or that are woken at their deadline, and what comes
+// between the look at a word and the wait. The linker leads weft's calls of `park` here (--wrap).
 #include <atomic>
 #include <doctest/doctest.h>
 #include <functional>
@@ -9,9 +9,20 @@
 
 #include "../support.hpp"
 
+namespace weft::backend {
+
+// As in common/backend.hpp.
+enum class purpose;
+enum class wait_end { woken, too_late, has_lock };
+
+} // namespace weft::backend
+
 namespace {
 
 std::function<void()> before_park; // once
+/// The thread whose next wait ends at its deadline, and what that does when it has been woken.
+std::atomic<weft::ident_t> late_thread = 0;
+std::function<void()> at_deadline;
 std::atomic<bool> spurious = false;
 std::atomic<int> early = 0;
 
@@ -28,17 +39,29 @@ struct spurious_wake_ups {
 
 } // namespace
 
-// weft::backend::park(const std::uint32_t*, std::uint32_t, long long), mangled.
+using weft::backend::purpose;
+using weft::backend::wait_end;
+
+// weft::backend::park(const std::uint32_t*, std::uint32_t, long long, purpose), mangled.
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
 extern "C" {
-bool __real__ZN4weft7backend4parkEPKjjx(const std::uint32_t*, std::uint32_t, long long);
-bool __wrap__ZN4weft7backend4parkEPKjjx(const std::uint32_t* word, std::uint32_t expected,
-                                        long long deadline) {
+wait_end __real__ZN4weft7backend4parkEPKjjxNS0_7purposeE(const std::uint32_t*, std::uint32_t,
+                                                         long long, purpose);
+wait_end __wrap__ZN4weft7backend4parkEPKjjxNS0_7purposeE(const std::uint32_t* word,
+                                                         std::uint32_t expected, long long deadline,
+                                                         purpose why) {
     if (const auto first = std::exchange(before_park, nullptr))
         first();
     if (spurious && ++early % 8 != 0)
-        return true;
-    return __real__ZN4weft7backend4parkEPKjjx(word, expected, deadline);
+        return wait_end::woken;
+    const bool is_late = late_thread == weft::get_ident();
+    const wait_end ended =
+        __real__ZN4weft7backend4parkEPKjjxNS0_7purposeE(word, expected, deadline, why);
+    if (!is_late)
+        return ended;
+    late_thread = 0;
+    at_deadline();
+    return wait_end::too_late;
 }
 }
 // NOLINTEND(bugprone-reserved-identifier)
@@ -91,4 +114,42 @@ TEST_CASE("a release that comes just before its waiter parks is not missed") {
     const auto start = std::chrono::steady_clock::now();
     CHECK(lock.try_lock_for(support::long_sleep));
     CHECK(std::chrono::steady_clock::now() - start < support::patience);
+}
+
+TEST_CASE("a timed acquire that is woken at its deadline takes the wake-up from nobody") {
+    weft::lock_type lock;
+    weft::lock_type waits;
+    weft::lock_type ended;
+    lock.acquire();
+    waits.acquire();
+    ended.acquire();
+    std::atomic<bool> retaken = false;
+    bool acquired = true;
+    at_deadline = [&] {
+        while (!retaken)
+            weft::this_thread::yield();
+    };
+    weft::start_new_thread([&] {
+        late_thread = weft::get_ident();
+        waits.release();
+        acquired = lock.try_lock_for(support::long_sleep);
+    });
+    support::wait_for(waits);
+    support::pause(); // has it park first
+    weft::start_new_thread([&] {
+        waits.release();
+        lock.acquire();
+        ended.release();
+    });
+    support::wait_for(waits);
+    support::pause();
+    lock.release(); // wakes the first
+    lock.acquire();
+    retaken = true;
+    support::wait_for_threads(1);
+    CHECK_FALSE(acquired);
+    lock.release();
+    support::wait_for(ended);
+    support::wait_for_threads();
+    CHECK(lock.locked());
 }

@@ -295,7 +295,8 @@ TEST_CASE("each release() makes one waiter ready, in order of waiting, with or w
     CHECK_FALSE(held.locked());
 }
 
-TEST_CASE("a lock is not handed over: the woken thread waits again, at the end") {
+TEST_CASE(
+    "who comes by before the woken thread has the lock; the woken one waits again, in front") {
     std::string steps;
     lock_type held;
     held.acquire();
@@ -313,7 +314,83 @@ TEST_CASE("a lock is not handed over: the woken thread waits again, at the end")
     CHECK(steps.empty());
     held.release();
     wait_for_threads();
-    CHECK(steps == "ba");
+    CHECK(steps == "ab");
+}
+
+TEST_CASE("a lock is handed over to a thread that found it held when it was woken") {
+    for (const bool timed : {false, true}) {
+        std::string steps;
+        lock_type held;
+        held.acquire();
+        for (const char name : {'a', 'b'}) {
+            start_new_thread([&, name] {
+                if (timed)
+                    wait_for(held);
+                else
+                    held.acquire();
+                steps += name;
+                held.release();
+            });
+        }
+        held.release();
+        CHECK(held.try_lock());
+        yield(); // a is woken in vain
+        held.release();
+        CHECK(held.locked());
+        CHECK_FALSE(held.try_lock());
+        CHECK(steps.empty());
+        yield();
+        CHECK(steps == "a");
+        wait_for_threads();
+        CHECK(steps == "ab");
+    }
+}
+
+TEST_CASE("a lock that was handed over is released by any thread, as one that was acquired") {
+    std::string steps;
+    lock_type held;
+    held.acquire();
+    for (const char name : {'a', 'b'}) {
+        start_new_thread([&, name] {
+            held.acquire();
+            steps += name;
+        });
+    }
+    held.release();
+    held.acquire();
+    yield();
+    held.release(); // to a
+    held.release(); // by main, for a: b is woken
+    CHECK_FALSE(held.locked());
+    wait_for_threads();
+    CHECK(steps == "ab");
+    CHECK(held.locked());
+}
+
+TEST_CASE("those who were woken in vain have the lock in the order in which they found it held") {
+    std::string steps;
+    lock_type held;
+    held.acquire();
+    const auto waits = [&](char name) {
+        start_new_thread([&, name] {
+            held.acquire();
+            steps += name;
+            held.release();
+        });
+    };
+    waits('a');
+    waits('b');
+    waits('c');
+    for (int woken = 0; woken < 2; ++woken) {
+        held.release();
+        held.acquire();
+        waits('d'); // says that somebody waits, before the woken thread can
+    }
+    yield();
+    CHECK(steps.empty());
+    held.release();
+    wait_for_threads();
+    CHECK(steps == "abcdd");
 }
 
 TEST_CASE("a release wakes nobody before the thread has run that an earlier one woke") {
@@ -456,6 +533,23 @@ TEST_CASE("a sleeper whose time has come goes on behind those that are ready, wh
     yield();
     wait_for_threads();
     CHECK(steps == "abs");
+}
+
+TEST_CASE("a yield after a sleeper's time makes it ready, however many yields came before") {
+    for (const auto time : {1ms, 5ms, 20ms}) {
+        bool woken = false;
+        start_new_thread([&] {
+            weft::this_thread::sleep_for(time);
+            woken = true;
+        });
+        const auto not_after = steady_clock::now() + time;
+        while (steady_clock::now() <= not_after)
+            yield();
+        yield(); // it is behind main
+        yield();
+        CHECK(woken);
+        wait_for_threads();
+    }
 }
 
 TEST_CASE("a sleep for no time, or until a time that has passed, lets others run") {
@@ -804,10 +898,14 @@ class modelled_run {
                 running = next(running);
                 break;
             case step::acquires:
-                if (held_[now.what]) {
+                if (std::exchange(thread.was_given_it, false)) {
+                    thread.has_waited = false;
+                    done(running);
+                } else if (held_[now.what]) {
                     waited_for_[now.what] = true;
+                    auto& queue = thread.has_waited ? again_[now.what] : waiting_[now.what];
                     thread.has_waited = true;
-                    waiting_[now.what].push_back(running);
+                    queue.push_back(running);
                     running = next(running);
                 } else {
                     held_[now.what] = true;
@@ -816,10 +914,14 @@ class modelled_run {
                 }
                 break;
             case step::releases:
-                if (auto& waiting = waiting_[now.what]; std::exchange(held_[now.what], false) &&
-                                                        waited_for_[now.what] && !waiting.empty()) {
-                    ready_.push_back(waiting.front());
-                    waiting.pop_front();
+                if (std::exchange(held_[now.what], false) && waited_for_[now.what]) {
+                    if (const auto given_it = pop_front(again_[now.what])) {
+                        threads_[*given_it].was_given_it = true;
+                        held_[now.what] = true;
+                        ready_.push_back(*given_it);
+                    } else if (const auto woken = pop_front(waiting_[now.what])) {
+                        ready_.push_back(*woken);
+                    }
                 }
                 done(running);
                 break;
@@ -844,6 +946,8 @@ class modelled_run {
         bool resumed = false;
         /// Was woken for the lock that it acquires.
         bool has_waited = false;
+        /// The lock that it acquires was handed over to it.
+        bool was_given_it = false;
         /// Waits inside start_new_thread for this one to wait or end.
         std::optional<std::size_t> starter;
     };
@@ -853,17 +957,24 @@ class modelled_run {
         ++threads_[thread].at;
     }
 
+    static std::optional<std::size_t> pop_front(std::deque<std::size_t>& queue) {
+        if (queue.empty())
+            return std::nullopt;
+        const auto first = queue.front();
+        queue.pop_front();
+        return first;
+    }
+
     /// Who goes on where `thread` does not.
     std::size_t next(std::size_t thread) {
         if (const auto starter = std::exchange(threads_[thread].starter, std::nullopt))
             return *starter;
-        if (!ready_.empty()) {
-            const auto first = ready_.front();
-            ready_.pop_front();
-            return first;
+        if (const auto first = pop_front(ready_))
+            return *first;
+        for (std::size_t lock = 0; lock < locks; ++lock) {
+            std::erase(waiting_[lock], std::size_t{0});
+            std::erase(again_[lock], std::size_t{0});
         }
-        for (auto& waiting : waiting_)
-            std::erase(waiting, std::size_t{0});
         lines_ += "deadlock\n";
         threads_[0].has_waited = false;
         done(0);
@@ -878,6 +989,8 @@ class modelled_run {
     /// came since.
     bool waited_for_[locks] = {};
     std::deque<std::size_t> waiting_[locks];
+    /// Those who found it held when they were woken.
+    std::deque<std::size_t> again_[locks];
     std::size_t alive_ = 0;
     std::string lines_;
 };

@@ -11,10 +11,13 @@
 
 #include "../support.hpp"
 #include "memory.hpp"
+#include "use_stack.hpp"
 
 using support::default_stack_size_at_end;
+using support::place;
 using support::resident_memory;
 using support::run;
+using support::use_stack;
 using support::wait_for_threads;
 using weft::lock_type;
 using weft::stack_size;
@@ -28,25 +31,6 @@ constexpr std::size_t mebibyte = 1024 * 1024;
 
 /// What weft and a test's own frames may take of a stack.
 constexpr std::size_t spared = sanitized ? 16384 : 8192;
-
-/// Where the stack is. Not the address of a variable, which a sanitiser may put elsewhere.
-[[gnu::noinline]] std::uintptr_t place() {
-    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
-}
-
-/// Writes to all of `bytes` of the stack below `top`, and finds it there afterwards. In frames that
-/// are few enough for ThreadSanitizer, which counts them.
-[[gnu::noinline]] bool use_stack(std::uintptr_t top, std::size_t bytes) {
-    constexpr std::size_t numbers = 2048 / sizeof(std::size_t);
-    volatile std::size_t block[numbers];
-    for (std::size_t i = 0; i < numbers; ++i)
-        block[i] = top + i;
-    const bool below_kept = top - place() >= bytes || use_stack(top, bytes);
-    bool kept = true;
-    for (std::size_t i = 0; i < numbers; ++i)
-        kept = kept && block[i] == top + i;
-    return kept && below_kept;
-}
 
 /// Whether a new thread can use `size` bytes of its stack.
 bool thread_can_use(std::size_t size) {
@@ -169,9 +153,9 @@ TEST_CASE("the stacks of threads that have ended are reused") {
 
 TEST_CASE("memory that comes to lie where a stack was is like any other, also to a sanitiser") {
     const default_stack_size_at_end restored;
-    constexpr std::size_t threads = 200;
+    constexpr std::size_t threads = 2000; // more than are kept
     std::vector<std::uintptr_t> places;
-    for (const std::size_t size : {std::size_t{65536}, mebibyte, std::size_t{32768}}) {
+    for (const std::size_t size : {65536U, 40000U, 32768U}) {
         stack_size(size);
         lock_type gate;
         gate.acquire();

@@ -104,6 +104,35 @@ TEST_CASE("a timed acquire that gave up does not swallow the release that comes 
     CHECK(lock.locked());
 }
 
+TEST_CASE("a release that meets the deadline of one waiter wakes the other, or the next one does") {
+    constexpr int rounds = 200;
+    for (int round = 0; round < rounds; ++round) {
+        lock_type lock;
+        lock_type ended;
+        lock.acquire();
+        ended.acquire();
+        const auto deadline = steady_clock::now() + 2ms;
+        start_new_thread([&] {
+            if (lock.try_lock_until(deadline))
+                lock.release();
+        });
+        start_new_thread([&] {
+            lock.acquire();
+            lock.release();
+            ended.release();
+        });
+        // Around the deadline, a little earlier or later each time.
+        const auto meets = deadline + std::chrono::microseconds(20 * (round % 20) - 200);
+        while (steady_clock::now() < meets)
+            weft::this_thread::yield();
+        lock.release();
+        lock.acquire();
+        lock.release();
+        wait_for(ended);
+        wait_for_threads();
+    }
+}
+
 TEST_CASE("timed acquires race releases, and the lock is neither lost nor held twice") {
     constexpr int threads = 8;
     constexpr int rounds = 200;

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "main_result.hpp"
+#include "watched_stack.hpp"
 
 namespace weft::backend {
 
@@ -36,6 +37,9 @@ class context {
         }
         emscripten_fiber_swap(&fiber_, &next.fiber_);
     }
+
+    /// There is no memory but that of the program, which is not given back.
+    std::size_t keep(watched_stack&) { return size_ + saved_size(); }
 
     [[nodiscard]] const void* lowest() const { return stack_.get(); }
     [[nodiscard]] std::size_t size() const { return size_; }

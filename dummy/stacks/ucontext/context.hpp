@@ -32,6 +32,8 @@ class context {
         swapcontext(&at_, &next.at_);
     }
 
+    std::size_t keep(watched_stack& tool) { return stack_.keep(tool); }
+
     [[nodiscard]] const void* lowest() const { return stack_.lowest(); }
     [[nodiscard]] std::size_t size() const { return stack_.size(); }
 

@@ -5,6 +5,8 @@
 #include <system_error>
 #include <windows.h>
 
+#include "watched_stack.hpp"
+
 namespace weft::backend {
 
 class context {
@@ -33,6 +35,13 @@ class context {
                          : ConvertThreadToFiberEx(nullptr, FIBER_FLAG_FLOAT_SWITCH);
         }
         SwitchToFiber(next.fiber_);
+    }
+
+    /// All that was used: the system gives none back.
+    std::size_t keep(watched_stack&) {
+        const auto& running = *reinterpret_cast<const NT_TIB*>(NtCurrentTeb());
+        return static_cast<std::size_t>(static_cast<const char*>(running.StackBase) -
+                                        static_cast<const char*>(running.StackLimit));
     }
 
     // The system keeps the place to itself.

@@ -28,6 +28,9 @@ class watched_stack {
         __lsan_register_root_region(lowest_, size_);
     }
 
+    /// What is there may be used, though it lies below all frames.
+    void open(const void* place, std::size_t size) { __asan_unpoison_memory_region(place, size); }
+
     void leave_for(const watched_stack& next) {
         left_ = this;
         __sanitizer_start_switch_fiber(&fake_stack_, next.lowest_, next.size_);

@@ -8,6 +8,7 @@ namespace weft::backend {
 class watched_stack {
   public:
     void mapped(const void*, std::size_t) {}
+    void open(const void*, std::size_t) {}
     void leave_for(const watched_stack&) {}
     void arrive() {}
 };

@@ -21,6 +21,8 @@ class watched_stack {
         is_mapped_ = true;
     }
 
+    void open(const void*, std::size_t) {}
+
     void leave_for(const watched_stack& next) {
         if (!is_mapped_)
             fiber_ = __tsan_get_current_fiber();

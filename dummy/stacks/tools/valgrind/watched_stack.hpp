@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <valgrind/valgrind.h>
+#include <valgrind/memcheck.h>
 
 namespace weft::backend {
 
@@ -21,6 +21,8 @@ class watched_stack {
         id_ = VALGRIND_STACK_REGISTER(lowest, static_cast<const char*>(lowest) + size);
         is_mapped_ = true;
     }
+    /// What is there may be used, though it lies below all frames.
+    void open(const void* place, std::size_t size) { VALGRIND_MAKE_MEM_DEFINED(place, size); }
     void leave_for(const watched_stack&) {}
     void arrive() {}
 

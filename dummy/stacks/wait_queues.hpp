@@ -1,0 +1,17 @@
+// The threads that are parked, by the word that they wait on.
+#pragma once
+
+#include "stack_thread.hpp"
+
+namespace weft::backend {
+
+/// Puts a thread into the queue of its `word`: behind all others, but those who have found the lock
+/// held when they were woken come first.
+void add_waiting(stack_thread& thread) noexcept;
+
+void remove_waiting(stack_thread& thread) noexcept;
+
+/// Takes out the first thread that waits on `word`, and returns it, or null.
+stack_thread* take_waiting_on(const std::uint32_t* word) noexcept;
+
+} // namespace weft::backend
