@@ -1,9 +1,12 @@
 // The lock against std::mutex: an uncontended acquire and release, while the process has one
-// thread, and while it has another that waits. Prints the medians, and their ratios.
+// thread, and while it has another that waits; and, where threads are real, how fairly many share
+// it. Prints the medians, and their ratios.
 #include <cstdio>
 #include <mutex>
+#include <string>
 #include <thread>
 
+#include "fairness.hpp"
 #include "medians.hpp"
 
 namespace {
@@ -37,4 +40,6 @@ int main(int argc, char** argv) {
     compare("beside another thread");
     stay.unlock();
     other.join();
+    if (weft::backend_name() != std::string("dummy"))
+        fairness::print();
 }

@@ -1,12 +1,13 @@
 // Threads on stacks of their own, on one OS thread: starting and ending one against std::thread,
 // and a switch there and back against Boost.Context's own. Prints the medians, and how they
-// compare.
+// compare; and what each costs beside many others.
 #include <boost/context/detail/fcontext.hpp>
 
 #include <array>
 #include <cstdio>
 #include <thread>
 
+#include "many_threads.hpp"
 #include "medians.hpp"
 
 namespace {
@@ -89,6 +90,17 @@ void yield_elsewhere(benchmark::State& state) {
     weft::this_thread::yield();
 }
 
+/// As `yield`, while a third thread sleeps, whose time is looked at.
+void yield_beside_sleeper(benchmark::State& state) {
+    weft::lock_type held;
+    held.acquire();
+    weft::start_new_thread([&] { static_cast<void>(held.try_lock_for(std::chrono::hours(1))); });
+    yield(state);
+    held.release();
+    while (weft::count() > 0)
+        weft::this_thread::yield();
+}
+
 /// Each waits until the other has released its lock.
 void hand_over(benchmark::State& state) {
     weft::lock_type there;
@@ -118,6 +130,7 @@ BENCHMARK(bare)->Name("Boost.Context, there and back");
 BENCHMARK(bare_by_calls)->Name("Boost.Context, in functions");
 BENCHMARK(yield)->Name("yield, there and back");
 BENCHMARK(yield_elsewhere)->Name("yield, in different functions");
+BENCHMARK(yield_beside_sleeper)->Name("yield, there and back, beside a sleeper");
 BENCHMARK(hand_over)->Name("release and acquire, there and back");
 
 int main(int argc, char** argv) {
@@ -129,8 +142,11 @@ int main(int argc, char** argv) {
     std::printf(
         "a switch there and back takes %.1f ns; 1.5 times Boost.Context's and 10 ns are %.1f\n",
         all.of("yield, there and back"), allowed);
+    std::printf("beside a thread that sleeps it takes %.1f ns\n",
+                all.of("yield, there and back, beside a sleeper"));
     std::printf("in different functions it takes %.1f ns, and Boost.Context's own %.1f; "
                 "by release and acquire it takes %.1f ns\n",
                 all.of("yield, in different functions"), all.of("Boost.Context, in functions"),
                 all.of("release and acquire, there and back"));
+    many_threads::print();
 }
