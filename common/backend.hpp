@@ -19,13 +19,14 @@
 //
 //     exclusive(lock_type& lock);    for a scope; `lock` is used by nothing else
 //
-// and how threads start in `spawn.hpp`:
+// and how threads start in `spawn.hpp`, which is in `ends_later/` for backends whose threads do not
+// end inside `start`:
 //
 //     constexpr bool ends_inside_start;    as in `weft/detail/task.hpp`
 //     void spawn(thread_start& start, std::size_t stack_size);
 //                  starts a thread, on a stack of at least `stack_size` bytes (0: what the system
-//                  gives by default), and `report_stack_size` more. It copies the record, runs
-//                  `start`, and ends; nobody waits for it. `start` may be gone before this returns.
+//                  gives by default). It copies the record, runs `start`, and ends; nobody waits
+//                  for it. `start` may be gone before this returns.
 //                  Throws by `refuse_start` where the system refuses, or std::bad_alloc; then
 //                  nothing is run. Neither happens where `ends_inside_start`.
 //                  REQUIRES: `stack_size` passed `check_stack_size`
@@ -92,10 +93,6 @@ void unpark_one(std::uint32_t* word) noexcept;
 std::error_code begin_unpark_from_signal();
 void unpark_one_from_signal(std::uint32_t* word) noexcept;
 void end_unpark_from_signal() noexcept;
-
-/// What the report of an exception takes of a stack beside the function's: demangling takes stack
-/// in proportion to the longest name.
-inline constexpr std::size_t report_stack_size = 131072;
 
 /// Lets another thread run, where one is ready.
 void yield() noexcept;

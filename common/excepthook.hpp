@@ -1,11 +1,21 @@
 // What happens to an exception that a thread's function does not handle.
 #pragma once
 
+#include <cstddef>
+
 #include "host.hpp"
+#include "weft/thread.hpp"
 
 namespace weft {
 
+/// What was given to `set_excepthook` last, or null.
+excepthook get_excepthook() noexcept;
+
 /// REQUIRES: called in the handler of the exception; `trace` is that of its throw.
 void report_unhandled(const host::stack_trace& trace) noexcept;
+
+/// What the report takes of a stack beside the function's: demangling takes stack in proportion to
+/// the longest name.
+inline constexpr std::size_t report_stack_size = 131072;
 
 } // namespace weft

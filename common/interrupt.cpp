@@ -5,7 +5,7 @@
 #include "host.hpp"
 #include "raise.hpp"
 #include "weft/thread.hpp"
-#include "word.hpp"
+#include "word.hpp" // the backend's
 
 namespace weft {
 

@@ -4,7 +4,7 @@
 #include "backend.hpp"
 #include "lock_word.hpp"
 #include "raise.hpp"
-#include "word.hpp"
+#include "word.hpp" // the backend's
 
 namespace weft {
 

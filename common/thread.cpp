@@ -1,18 +1,20 @@
 // Starting threads, and what is counted of them.
 #include "weft/thread.hpp"
 
+#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "backend.hpp"
-#include "exclusive.hpp"
+#include "excepthook.hpp"
+#include "exclusive.hpp" // the backend's
 #include "interrupt.hpp"
 #include "raise.hpp"
-#include "run_task.hpp"
-#include "spawn.hpp"
-#include "word.hpp"
+#include "run_task.hpp" // with exceptions, or without
+#include "spawn.hpp"    // the backend's
+#include "word.hpp"     // the backend's
 
 namespace weft {
 
@@ -91,10 +93,17 @@ class handing_over {
     running_thread& thread_;
 };
 
+/// The stack of a thread whose function has `size` bytes of it; 0 stays what the system gives. In
+/// what is for the report, there is room for the thread-local storage that some systems take out.
+/// REQUIRES: it fits a size_t
+std::size_t with_report(std::size_t size) {
+    return size == 0 ? 0 : size + report_stack_size;
+}
+
 /// From here on, the thread owns itself, unless this throws.
 void spawn(running_thread& thread) {
     handing_over over(thread);
-    backend::spawn(thread, thread.count.stack_size);
+    backend::spawn(thread, with_report(thread.count.stack_size));
     over.done = true;
 }
 
@@ -143,12 +152,13 @@ std::size_t count() noexcept {
 
 std::size_t stack_size(std::size_t size) {
     constexpr std::size_t smallest = 32768;
-    const bool too_small = size != 0 && size < smallest;
-    const std::errc problem = backend::check_stack_size(too_small ? smallest : size);
+    constexpr std::size_t largest = std::numeric_limits<std::size_t>::max() - report_stack_size;
+    const bool unfit = size != 0 && (size < smallest || size > largest);
+    const std::errc problem = backend::check_stack_size(unfit ? 0 : with_report(size));
     if (problem == std::errc::not_supported)
         raise(error("setting the stack size of threads is not supported by the " +
                     std::string(backend::name) + " backend"));
-    if (too_small || problem != std::errc())
+    if (unfit || problem != std::errc())
         raise(std::invalid_argument("weft::stack_size: the size must be 0, or at least 32768 and "
                                     "no larger than the system can take, not " +
                                     std::to_string(size)));

@@ -1,5 +1,5 @@
 // Sleeping on Windows.
-#include "../host/win32_wait.hpp"
+#include "host/win32_wait.hpp"
 #include "sleep.hpp"
 
 namespace weft::backend {

@@ -6,16 +6,10 @@
 
 #include <cstdint>
 
-#include "relax.hpp"
+#include "real/lock_word.hpp"
+#include "relax.hpp" // the processor's
 
 namespace weft::backend {
-
-/// Some microseconds' worth: about what it costs to park and be woken.
-inline constexpr int spin_limit = 100;
-
-inline std::uint32_t held_by_this_thread() {
-    return 1;
-}
 
 inline std::uint32_t load(const std::uint32_t& word) {
     return __atomic_load_n(&word, __ATOMIC_ACQUIRE);

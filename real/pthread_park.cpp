@@ -8,7 +8,7 @@
 
 #include "backend.hpp"
 #include "fifo.hpp"
-#include "word.hpp"
+#include "word.hpp" // the C library's, or the compiler's
 
 namespace weft::backend {
 

@@ -9,7 +9,7 @@
 #include "backend.hpp"
 #include "self.hpp"
 #include "spawn.hpp"
-#include "stack_memory.hpp"
+#include "stack_memory.hpp" // the system's
 
 namespace weft::backend {
 
@@ -22,16 +22,11 @@ extern "C" void* run(void* argument) {
     return nullptr;
 }
 
-/// What the system is to be asked for: it wants whole pages, and takes thread-local storage out of
-/// it, for which there is room beside a report. 0, which no system takes, where that does not fit a
-/// size_t.
+/// What the system is to be asked for: it wants whole pages. 0, which no system takes, where that
+/// does not fit a size_t.
 std::size_t size_to_ask_for(std::size_t size) {
     const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-    const std::size_t smallest = size + report_stack_size;
-    if (smallest < size)
-        return 0;
-    return (std::max(smallest, static_cast<std::size_t>(PTHREAD_STACK_MIN)) + page - 1) / page *
-           page;
+    return (std::max(size, static_cast<std::size_t>(PTHREAD_STACK_MIN)) + page - 1) / page * page;
 }
 
 /// Attributes of a thread that nobody joins; `error` says why there are none.

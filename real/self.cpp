@@ -1,8 +1,8 @@
 // The running thread's record, in the thread's own storage.
 #include "self.hpp"
 #include "backend.hpp"
-#include "kept_ident.hpp"
-#include "word.hpp"
+#include "kept_ident.hpp" // the system's
+#include "word.hpp"       // the C library's, or the compiler's
 
 namespace weft {
 

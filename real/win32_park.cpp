@@ -1,6 +1,6 @@
 // Parking on Windows.
-#include "../host/win32_wait.hpp"
 #include "backend.hpp"
+#include "host/win32_wait.hpp"
 
 namespace weft::backend {
 

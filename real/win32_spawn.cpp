@@ -7,8 +7,8 @@
 #include <process.h>
 #include <windows.h>
 
-#include "../host/win32_floats.hpp"
 #include "backend.hpp"
+#include "host/win32_floats.hpp"
 #include "self.hpp"
 #include "spawn.hpp"
 
@@ -50,9 +50,8 @@ unsigned __stdcall run(void* argument) {
 
 void spawn(thread_start& start, std::size_t stack_size) {
     auto given = std::make_unique<beginning>(beginning{start});
-    const std::size_t size = stack_size == 0 ? 0 : stack_size + report_stack_size;
     const auto thread = reinterpret_cast<HANDLE>(
-        _beginthreadex(nullptr, static_cast<unsigned>(size), run, given.get(),
+        _beginthreadex(nullptr, static_cast<unsigned>(stack_size), run, given.get(),
                        STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr));
     if (thread == nullptr)
         refuse_start({errno, std::generic_category()});
@@ -62,7 +61,7 @@ void spawn(thread_start& start, std::size_t stack_size) {
 
 std::errc check_stack_size(std::size_t size) noexcept {
     // What the C runtime can be told.
-    constexpr std::size_t largest = std::numeric_limits<unsigned>::max() - report_stack_size;
+    constexpr std::size_t largest = std::numeric_limits<unsigned>::max();
     return size <= largest ? std::errc() : std::errc::invalid_argument;
 }
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <system_error>
 
-#include "watched_stack.hpp"
+#include "watched_stack.hpp" // the tool's
 
 namespace weft::backend {
 

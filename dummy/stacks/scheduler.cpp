@@ -2,7 +2,7 @@
 
 #include <cerrno>
 
-#include "exception_state.hpp"
+#include "exception_state.hpp" // the C++ runtime's
 #include "holder.hpp"
 #include "sleep.hpp"
 #include "sleepers.hpp"

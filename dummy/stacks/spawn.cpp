@@ -6,7 +6,7 @@
 
 #include "backend.hpp"
 #include "ended_threads.hpp"
-#include "exception_state.hpp"
+#include "exception_state.hpp" // the C++ runtime's
 #include "left_stacks.hpp"
 #include "scheduler.hpp"
 #include "sleepers.hpp"
@@ -44,10 +44,9 @@ std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made
     auto thread = std::make_unique<stack_thread>();
     make_room_to_sleep(*thread);
     make_room_to_leave(*thread, stack_size);
-    const std::size_t size = stack_size == 0 ? 0 : stack_size + report_stack_size;
     std::error_code refused;
     do
-        refused = thread->own.create(size, run_threads, thread.get());
+        refused = thread->own.create(stack_size, run_threads, thread.get());
     while (refused && unmap(take_oldest_left()));
     if (refused) {
         drop_room_to_leave(*thread);

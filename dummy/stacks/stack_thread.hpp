@@ -30,10 +30,10 @@
 #include <optional>
 
 #include "backend.hpp"
-#include "context.hpp"
+#include "context.hpp" // the mechanism's
 #include "fifo.hpp"
-#include "float_state.hpp"
-#include "watched_stack.hpp"
+#include "float_state.hpp"   // the processor's
+#include "watched_stack.hpp" // the tool's
 
 namespace weft::backend {
 

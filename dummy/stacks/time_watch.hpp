@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "clock.hpp"
-#include "ticks.hpp"
+#include "ticks.hpp" // the processor's
 
 namespace weft::backend {
 

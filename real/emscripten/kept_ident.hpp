@@ -8,7 +8,7 @@
 #include <pthread.h>
 
 #include "thread_record.hpp"
-#include "word.hpp"
+#include "word.hpp" // the C library's, or the compiler's
 
 /// What starts the thread for main; null without -sPROXY_TO_PTHREAD.
 extern "C" [[gnu::weak]] int emscripten_proxy_main(int, char**);

@@ -5,18 +5,13 @@
 #include <atomic>
 #include <cstdint>
 
-namespace weft::backend {
+#include "real/lock_word.hpp"
 
-/// Some microseconds' worth: about what it costs to park and be woken.
-inline constexpr int spin_limit = 100;
+namespace weft::backend {
 
 /// There is no standard word for it: it keeps the compiler from leaving the loop out.
 inline void relax() {
     std::atomic_signal_fence(std::memory_order_seq_cst);
-}
-
-inline std::uint32_t held_by_this_thread() {
-    return 1;
 }
 
 inline std::uint32_t load(const std::uint32_t& word) {

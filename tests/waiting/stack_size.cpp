@@ -73,7 +73,7 @@ TEST_CASE("a stack size that is too small or too large is invalid and leaves the
     constexpr auto most = std::numeric_limits<std::size_t>::max();
     stack_size(mebibyte);
     for (const std::size_t size :
-         {std::size_t{1}, std::size_t{4096}, std::size_t{32767}, most, most - 1}) {
+         {std::size_t{1}, std::size_t{4096}, std::size_t{32767}, most, most - 1, most - 131072}) {
         CAPTURE(size);
         CHECK_THROWS_AS(stack_size(size), std::invalid_argument);
         CHECK(stack_size(mebibyte) == mebibyte);

@@ -9,7 +9,7 @@
 #include <system_error>
 
 #include "main_result.hpp"
-#include "watched_stack.hpp"
+#include "watched_stack.hpp" // the tool's
 
 namespace weft::backend {
 

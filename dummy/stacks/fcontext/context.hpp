@@ -3,7 +3,7 @@
 
 #include <boost/context/detail/fcontext.hpp>
 
-#include "jump.hpp"
+#include "jump.hpp" // the processor's
 #include "posix_stack.hpp"
 
 namespace weft::backend {

@@ -5,7 +5,7 @@
 #include <system_error>
 #include <windows.h>
 
-#include "watched_stack.hpp"
+#include "watched_stack.hpp" // the tool's
 
 namespace weft::backend {
 

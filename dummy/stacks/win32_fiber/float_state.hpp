@@ -2,7 +2,7 @@
 // its programs switch it.
 #pragma once
 
-#include "../../../host/win32_floats.hpp"
+#include "host/win32_floats.hpp"
 
 namespace weft::backend {
 

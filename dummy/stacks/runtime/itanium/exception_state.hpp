@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "exception_globals.hpp"
+#include "exception_globals.hpp" // the ABI's
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are the C++ runtime's.
 namespace __cxxabiv1 {

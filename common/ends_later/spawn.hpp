@@ -1,3 +1,4 @@
+// Starting threads, for backends whose threads do not end inside `start`.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,8 @@
-// The hook is kept; nothing that is thrown can be given to it.
+#include "excepthook.hpp"
+
 #include <utility>
 
 #include "hold.hpp"
-#include "weft/thread.hpp"
 
 namespace weft {
 
@@ -12,6 +12,11 @@ constinit lock_type hook_guard;
 constinit excepthook current = nullptr;
 
 } // namespace
+
+excepthook get_excepthook() noexcept {
+    const hold held(hook_guard);
+    return current;
+}
 
 excepthook set_excepthook(excepthook hook) noexcept {
     const hold held(hook_guard);

@@ -1,35 +1,20 @@
 #include "excepthook.hpp"
 
 #include <cstdio>
-#include <utility>
 
 #include "backend.hpp"
-#include "hold.hpp"
 #include "traceback.hpp"
 
 namespace weft {
 
 namespace {
 
-constinit lock_type hook_guard;
-constinit excepthook current = nullptr;
-
 /// One call for all of it: the C library keeps the output of threads apart call by call.
 void print(const std::string& text) noexcept {
     std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-excepthook get_excepthook() {
-    const hold held(hook_guard);
-    return current;
-}
-
 } // namespace
-
-excepthook set_excepthook(excepthook hook) noexcept {
-    const hold held(hook_guard);
-    return std::exchange(current, hook);
-}
 
 void report_unhandled(const host::stack_trace& trace) noexcept {
     try {

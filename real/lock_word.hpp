@@ -1,0 +1,15 @@
+// What the word of a lock is to real threads, whatever the operations on it are.
+#pragma once
+
+#include <cstdint>
+
+namespace weft::backend {
+
+/// Some microseconds' worth: about what it costs to park and be woken.
+inline constexpr int spin_limit = 100;
+
+inline std::uint32_t held_by_this_thread() {
+    return 1;
+}
+
+} // namespace weft::backend
