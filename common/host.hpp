@@ -50,13 +50,10 @@ std::vector<symbol> symbols_at(std::uintptr_t address);
 /// The name of the function that `address` is in, or the place as addr2line takes it.
 std::string function_at(std::uintptr_t address);
 
-/// How SIGINT was handled before.
-struct sigint_state;
-
-/// Has SIGINT call `handler`, which must be async-signal-safe. Gives in `before` what
-/// `restore_sigint` brings back, and frees. Returns why the system refuses, and has changed nothing
-/// then.
-std::error_code redirect_sigint(void (*handler)(), sigint_state*& before);
-void restore_sigint(sigint_state* before) noexcept;
+/// Has SIGINT call `handler`, which must be async-signal-safe, until `restore_sigint` brings back
+/// what was there before. Returns why the system refuses, and has changed nothing then.
+/// REQUIRES: SIGINT is not redirected
+std::error_code redirect_sigint(void (*handler)());
+void restore_sigint() noexcept;
 
 } // namespace weft::host

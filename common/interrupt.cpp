@@ -13,7 +13,7 @@ constinit std::uint32_t pending_interrupt = 0;
 
 namespace {
 
-// Several interrupt_on_sigint share one path from the handler to the main thread.
+// All interrupt_on_sigint share one handler, and one path from it to the main thread.
 constinit lock_type listening_guard;
 constinit int listening = 0;
 
@@ -27,18 +27,17 @@ void on_sigint() {
 }
 
 void begin_listening() {
-    const hold held(listening_guard);
-    if (listening == 0) {
-        if (const auto refused = backend::begin_unpark_from_signal())
-            raise(error("can't wait for SIGINT: " + refused.message()));
+    if (const auto refused = backend::begin_unpark_from_signal())
+        raise(error("can't wait for SIGINT: " + refused.message()));
+    if (const auto refused = host::redirect_sigint(on_sigint)) {
+        backend::end_unpark_from_signal();
+        raise(error("can't handle SIGINT: " + refused.message()));
     }
-    ++listening;
 }
 
 void end_listening() noexcept {
-    const hold held(listening_guard);
-    if (--listening == 0)
-        backend::end_unpark_from_signal();
+    host::restore_sigint();
+    backend::end_unpark_from_signal();
 }
 
 } // namespace
@@ -67,16 +66,16 @@ void detail::sleep_within(std::int64_t nanoseconds) {
 }
 
 interrupt_on_sigint::interrupt_on_sigint() {
-    begin_listening();
-    if (const auto refused = host::redirect_sigint(on_sigint, before_)) {
-        end_listening();
-        raise(error("can't handle SIGINT: " + refused.message()));
-    }
+    const hold held(listening_guard);
+    if (listening == 0)
+        begin_listening();
+    ++listening;
 }
 
 interrupt_on_sigint::~interrupt_on_sigint() {
-    host::restore_sigint(before_);
-    end_listening();
+    const hold held(listening_guard);
+    if (--listening == 0)
+        end_listening();
 }
 
 } // namespace weft

@@ -23,14 +23,14 @@ BOOL WINAPI on_event(DWORD event) {
 
 // The system keeps the handlers in a list, of which the last one comes first.
 
-std::error_code redirect_sigint(void (*handler)(), sigint_state*&) {
+std::error_code redirect_sigint(void (*handler)()) {
     redirected = handler;
     if (SetConsoleCtrlHandler(on_event, TRUE) == 0)
         return {static_cast<int>(GetLastError()), std::system_category()};
     return {};
 }
 
-void restore_sigint(sigint_state*) noexcept {
+void restore_sigint() noexcept {
     SetConsoleCtrlHandler(on_event, FALSE);
 }
 

@@ -79,3 +79,20 @@ TEST_CASE("where the system refuses to redirect SIGINT, its handler stays as it 
               support::ctrl_c();
           }) == 1);
 }
+
+TEST_CASE("where a thread for SIGINT is refused, its handler stays as it was") {
+    const support::own_ctrl_c own;
+    const std::error_code reason = refused_threads::reasons.front();
+    {
+        const refused_threads fault(reason, 0);
+        const std::string message = message_of_error([] { const weft::interrupt_on_sigint on; });
+        // Most need none.
+        CHECK((message == "no error" || message == "can't wait for SIGINT: " + reason.message()));
+    }
+    CHECK(own.is_set());
+    {
+        const weft::interrupt_on_sigint on;
+        CHECK(support::interrupts_of(support::ctrl_c) == 1);
+    }
+    CHECK(own.is_set());
+}

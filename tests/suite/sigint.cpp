@@ -1,5 +1,6 @@
 // interrupt_on_sigint, with what Ctrl-C is on the system.
 #include <cerrno>
+#include <optional>
 #include <type_traits>
 
 #include <doctest/doctest.h>
@@ -65,7 +66,7 @@ TEST_CASE("the end of an interrupt_on_sigint restores that SIGINT was ignored") 
     CHECK(ignored.is_set());
 }
 
-TEST_CASE("several interrupt_on_sigint end in the reverse order of their beginning") {
+TEST_CASE("while one of several interrupt_on_sigint lives, SIGINT is interrupt_main()") {
     const own_ctrl_c own;
     {
         const interrupt_on_sigint outer;
@@ -82,6 +83,26 @@ TEST_CASE("several interrupt_on_sigint end in the reverse order of their beginni
         CHECK(interrupts_of(check_interrupt) == 1);
     }
     CHECK(own.is_set());
+}
+
+TEST_CASE("the last of several interrupt_on_sigint restores the handler, whichever that is") {
+    const own_ctrl_c own;
+    std::optional<interrupt_on_sigint> first;
+    std::optional<interrupt_on_sigint> second;
+    first.emplace();
+    second.emplace();
+    first.reset();
+    ctrl_c();
+    CHECK(interrupts_of(check_interrupt) == 1);
+    first.emplace();
+    second.reset();
+    ctrl_c();
+    CHECK(interrupts_of(check_interrupt) == 1);
+    first.reset();
+    CHECK(own.is_set());
+    ctrl_c();
+    CHECK(own.calls() == 1);
+    CHECK(interrupts_of(check_interrupt) == 0);
 }
 
 TEST_CASE("any thread may make an interrupt_on_sigint") {

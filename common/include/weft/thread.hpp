@@ -19,10 +19,6 @@
 
 namespace weft {
 
-namespace host {
-struct sigint_state;
-}
-
 namespace detail {
 
 void sleep_within(std::int64_t nanoseconds);
@@ -106,21 +102,18 @@ void check_interrupt();
 
 /// While one lives, the interactive interrupt (SIGINT; Ctrl-C) is `interrupt_main()`, instead of
 /// what it was before: "interrupts always go to the main thread". System calls that it meets are
-/// restarted, so no read fails by it. Its end restores the handler that was there before, so
-/// several must end in the reverse order of their beginning.
+/// restarted, so no read fails by it. Several may overlap: the first one sets the handler, and the
+/// last end, whichever's it is, restores what was there before the first.
 ///
 /// Any thread may make one. Throws `error` where the system refuses; then nothing has changed.
 /// Where the backend is "pthread", Ctrl-C in a child of `fork` wakes nobody: its next interruption
 /// point throws.
 class interrupt_on_sigint {
   public:
-    interrupt_on_sigint();
+    [[nodiscard("SIGINT is redirected while it lives: give it a name")]] interrupt_on_sigint();
     ~interrupt_on_sigint();
     interrupt_on_sigint(const interrupt_on_sigint&) = delete;
     interrupt_on_sigint& operator=(const interrupt_on_sigint&) = delete;
-
-  private:
-    host::sigint_state* before_ = nullptr;
 };
 
 /// Sets the stack size of threads started from now on, in bytes, and returns the one that was set

@@ -5,9 +5,6 @@
 
 namespace support {
 
-/// To have it handled. What was there before is kept.
-inline constexpr bool ctrl_c_takes_memory = true;
-
 /// Has the running thread get it.
 inline bool ctrl_c() {
     return std::raise(SIGINT) == 0;

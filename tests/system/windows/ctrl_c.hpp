@@ -7,9 +7,6 @@
 
 namespace support {
 
-/// To have it handled. The system keeps what was there before.
-inline constexpr bool ctrl_c_takes_memory = false;
-
 /// Does what the console does: it starts a thread that calls the handlers of this process, the
 /// last one first. (GenerateConsoleCtrlEvent would do it to all that share the console, the one who
 /// runs the tests included.) Returns when they have been called.
