@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "real/lock_word.hpp"
+#include "real/word_constants.hpp"
 #include "relax.hpp" // the processor's
 
 namespace weft::backend {

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "real/lock_word.hpp"
+#include "real/word_constants.hpp"
 
 namespace weft::backend {
 
