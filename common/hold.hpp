@@ -7,8 +7,8 @@ namespace weft {
 
 class hold {
   public:
-    WEFT_UNANALYSED explicit hold(lock_type& lock) : lock_(lock) { lock_.acquire(); }
-    WEFT_UNANALYSED ~hold() { lock_.release(); }
+    explicit hold(lock_type& lock) : lock_(lock) { lock_.acquire(); }
+    ~hold() { lock_.release(); }
     hold(const hold&) = delete;
     hold& operator=(const hold&) = delete;
 

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdint>
 
-#include "weft/detail/attributes.hpp"
 #include "weft/detail/duration.hpp"
 
 namespace weft {
@@ -35,7 +34,7 @@ extern std::uint32_t sole_holder;
 /// Any thread may call any member. None may be called from a signal handler. None is an
 /// interruption point: "It is not possible to interrupt the acquire() method on a lock — the
 /// KeyboardInterrupt exception will happen after the lock has been acquired."
-class WEFT_CAPABILITY("lock") lock_type {
+class lock_type {
   public:
     constexpr lock_type() noexcept = default;
     lock_type(const lock_type&) = delete;
@@ -46,7 +45,7 @@ class WEFT_CAPABILITY("lock") lock_type {
     /// Real: waits for as long as that takes; a thread that acquires what it already holds waits
     /// for another to release it. Dummy: others run meanwhile. Where no thread can ever run again,
     /// throws `deadlock`: in the main thread, wherever that waits; without stacks, here.
-    WEFT_ACQUIRES bool acquire() {
+    bool acquire() {
         lock();
         return true;
     }
@@ -54,13 +53,11 @@ class WEFT_CAPABILITY("lock") lock_type {
     /// With `waitflag` true, as above; with false, "the lock is only acquired if it can be
     /// acquired immediately without waiting". Returns "True if the lock is acquired successfully,
     /// False if not".
-    WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool acquire(bool waitflag) {
-        return waitflag ? acquire() : try_lock();
-    }
+    bool acquire(bool waitflag) { return waitflag ? acquire() : try_lock(); }
 
     /// "Releases the lock. The lock must have been acquired earlier, but not necessarily by the
     /// same thread." Throws `error` where the lock is not locked, and changes nothing.
-    WEFT_RELEASES WEFT_UNANALYSED void release() {
+    void release() {
         if (detail::sole_holder != 0 && word_ == detail::sole_holder)
             word_ = 0;
         else
@@ -71,33 +68,29 @@ class WEFT_CAPABILITY("lock") lock_type {
     [[nodiscard]] bool locked() const noexcept;
 
     /// `acquire()`, for C++'s guards ([thread.req.lockable.basic]).
-    WEFT_ACQUIRES WEFT_UNANALYSED void lock() {
+    void lock() {
         if (!take_alone())
             acquire_shared();
     }
 
     /// `release()`, for C++'s guards.
-    WEFT_RELEASES void unlock() { release(); }
+    void unlock() { release(); }
 
     /// `acquire(false)`, for C++'s guards ([thread.req.lockable.req]).
-    WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool try_lock() {
-        return take_alone() || try_acquire_shared();
-    }
+    bool try_lock() { return take_alone() || try_acquire_shared(); }
 
     /// Waits at most `time` for the lock ([thread.req.lockable.timed]); returns whether it was
     /// acquired. On both backends a lock that stays held makes it wait the whole time, on a
     /// steady clock.
     template <class Rep, class Period>
-    WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool
-    try_lock_for(const std::chrono::duration<Rep, Period>& time) {
+    bool try_lock_for(const std::chrono::duration<Rep, Period>& time) {
         const auto left = detail::to_nanoseconds(time);
         return try_lock() || (left != 0 && acquire_within(left));
     }
 
     /// Waits for the lock until `Clock` shows `time`, or longer where it is set forward meanwhile.
     template <class Clock, class Duration>
-    WEFT_ACQUIRES_IF_TRUE WEFT_UNANALYSED bool
-    try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {
+    bool try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {
         if (try_lock())
             return true;
         while (const auto left = detail::nanoseconds_until(time, Clock::now())) {
