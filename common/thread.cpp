@@ -109,6 +109,8 @@ void spawn(running_thread& thread) {
 
 } // namespace
 
+void detail::task::anchor() {}
+
 const bool detail::ends_inside_start = backend::ends_inside_start;
 
 ident_t new_ident() noexcept {

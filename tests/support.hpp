@@ -136,17 +136,22 @@ inline void keep_report(const weft::excepthook_args& args) {
     report_kept.release();
 }
 
-/// The report of the unhandled exception that ends the thread which `start_new_thread(call...)`
-/// starts.
-template <class... Call>
-std::string report_of(Call&&... call) {
+/// The report of the unhandled exception that ends the thread which `start()` starts.
+template <class Start>
+std::string report_of_started(Start start) {
     const excepthook_while hook(keep_report);
     report_kept.acquire();
-    weft::start_new_thread(std::forward<Call>(call)...);
+    start();
     const bool kept = report_kept.try_lock_for(patience);
     report_kept.release();
     wait_for_threads();
     return kept ? std::move(kept_report) : "(no report)";
+}
+
+/// The same for the thread which `start_new_thread(call...)` starts.
+template <class... Call>
+std::string report_of(Call&&... call) {
+    return report_of_started([&] { weft::start_new_thread(std::forward<Call>(call)...); });
 }
 
 inline bool contains(const std::string& text, const std::string& part) {

@@ -1,5 +1,6 @@
 // What weft throws. Visible also in a program that hides its symbols (-fvisibility=hidden): some
-// C++ runtimes know a type by its address.
+// C++ runtimes know a type by its address. The library defines the destructors, and the type
+// information with them: a file compiled with -fno-rtti would bring none.
 #pragma once
 
 #include <stdexcept>
@@ -12,6 +13,9 @@ namespace weft {
 class WEFT_VISIBLE error : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
+    error(const error&) noexcept = default;
+    error& operator=(const error&) noexcept = default;
+    ~error() override;
 };
 
 /// A wait that no thread could ever end. Thrown by the dummy backend only, which knows every
@@ -20,6 +24,9 @@ class WEFT_VISIBLE error : public std::runtime_error {
 class WEFT_VISIBLE deadlock : public error {
   public:
     using error::error;
+    deadlock(const deadlock&) noexcept = default;
+    deadlock& operator=(const deadlock&) noexcept = default;
+    ~deadlock() override;
 };
 
 /// Python's `SystemExit`: ends the thread it reaches the outermost frame of, silently.

@@ -29,6 +29,11 @@ class task {
     virtual void run() = 0;
 
     const started_function started;
+
+  private:
+    /// Does nothing: as the library defines it, it has the type information, too. Not the
+    /// destructor, whose call would cost a thread that runs inside its start.
+    virtual void anchor();
 };
 
 /// Throws std::invalid_argument.

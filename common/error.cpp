@@ -1,0 +1,9 @@
+#include "weft/error.hpp"
+
+namespace weft {
+
+error::~error() = default;
+
+deadlock::~deadlock() = default;
+
+} // namespace weft
