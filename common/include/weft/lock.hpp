@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <type_traits>
 
 #include "weft/detail/duration.hpp"
 
@@ -53,7 +54,16 @@ class lock_type {
     /// With `waitflag` true, as above; with false, "the lock is only acquired if it can be
     /// acquired immediately without waiting". Returns "True if the lock is acquired successfully,
     /// False if not".
-    bool acquire(bool waitflag) { return waitflag ? acquire() : try_lock(); }
+    [[nodiscard]] bool acquire(bool waitflag) { return waitflag ? acquire() : try_lock(); }
+
+    /// Nothing else is a waitflag: what is meant as a time would be waited for without end.
+    template <class NoFlag>
+    bool acquire(const NoFlag&) {
+        static_assert(std::is_same_v<NoFlag, bool>,
+                      "weft::lock_type::acquire(waitflag): waitflag must be a bool; "
+                      "try_lock_for(time) waits for a limited time");
+        return false;
+    }
 
     /// "Releases the lock. The lock must have been acquired earlier, but not necessarily by the
     /// same thread." Throws `error` where the lock is not locked, and changes nothing.
@@ -77,20 +87,20 @@ class lock_type {
     void unlock() { release(); }
 
     /// `acquire(false)`, for C++'s guards ([thread.req.lockable.req]).
-    bool try_lock() { return take_alone() || try_acquire_shared(); }
+    [[nodiscard]] bool try_lock() { return take_alone() || try_acquire_shared(); }
 
     /// Waits at most `time` for the lock ([thread.req.lockable.timed]); returns whether it was
     /// acquired. On both backends a lock that stays held makes it wait the whole time, on a
     /// steady clock.
     template <class Rep, class Period>
-    bool try_lock_for(const std::chrono::duration<Rep, Period>& time) {
+    [[nodiscard]] bool try_lock_for(const std::chrono::duration<Rep, Period>& time) {
         const auto left = detail::to_nanoseconds(time);
         return try_lock() || (left != 0 && acquire_within(left));
     }
 
     /// Waits for the lock until `Clock` shows `time`, or longer where it is set forward meanwhile.
     template <class Clock, class Duration>
-    bool try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {
+    [[nodiscard]] bool try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {
         if (try_lock())
             return true;
         while (const auto left = detail::nanoseconds_until(time, Clock::now())) {
