@@ -1,4 +1,5 @@
 // Acquiring a lock with a timeout.
+#include <cstdint>
 #include <limits>
 
 #include <doctest/doctest.h>
@@ -13,8 +14,35 @@ using support::own_clock;
 using support::set_back_clock;
 using support::time_of;
 using weft::lock_type;
+using weft::detail::to_nanoseconds;
 
 namespace {
+
+constexpr auto longest = std::numeric_limits<std::int64_t>::max();
+
+// Periods that std::ratio can't bring to nanoseconds.
+using exaseconds = std::chrono::duration<long long, std::exa>;
+using attoseconds = std::chrono::duration<long long, std::atto>;
+using largest_period = std::chrono::duration<long long, std::ratio<INTMAX_MAX>>;
+using smallest_period = std::chrono::duration<long long, std::ratio<1, INTMAX_MAX>>;
+using odd_period = std::chrono::duration<unsigned char, std::ratio<INTMAX_MAX, INTMAX_MAX - 1>>;
+
+static_assert(to_nanoseconds(exaseconds(1)) == longest);
+static_assert(to_nanoseconds(exaseconds(0)) == 0);
+static_assert(to_nanoseconds(exaseconds::min()) == 0);
+static_assert(to_nanoseconds(std::chrono::duration<double, std::exa>(1e-18)) == 1'000'000'000);
+static_assert(to_nanoseconds(attoseconds(1)) == 1);
+static_assert(to_nanoseconds(attoseconds::max()) == 9'223'372'037);
+static_assert(to_nanoseconds(std::chrono::duration<long long, std::pico>(5000)) == 5);
+static_assert(to_nanoseconds(std::chrono::duration<long long, std::pico>(5001)) == 6);
+static_assert(to_nanoseconds(largest_period(1)) == longest);
+static_assert(to_nanoseconds(smallest_period(1)) == 1);
+static_assert(to_nanoseconds(smallest_period::max()) >= 1'000'000'000);
+static_assert(to_nanoseconds(smallest_period::max()) <= 1'000'000'001);
+static_assert(to_nanoseconds(odd_period(3)) > 3'000'000'000);
+static_assert(to_nanoseconds(odd_period(3)) <= 3'000'000'001);
+static_assert(to_nanoseconds(std::chrono::duration<double, std::milli>(2.5)) == 2'500'000);
+static_assert(to_nanoseconds(std::chrono::duration<double>(1e200)) == longest);
 
 template <class Duration>
 bool acquires_free_lock_for(Duration time) {
@@ -52,7 +80,8 @@ TEST_CASE_TEMPLATE("a free lock is acquired whatever the timeout", Duration,
                    std::chrono::hours, std::chrono::duration<float>, std::chrono::duration<double>,
                    std::chrono::duration<double, std::nano>,
                    std::chrono::duration<long double, std::ratio<86400>>,
-                   std::chrono::duration<unsigned>, std::chrono::duration<signed char>) {
+                   std::chrono::duration<unsigned>, std::chrono::duration<signed char>, exaseconds,
+                   attoseconds, largest_period, smallest_period, odd_period) {
     CHECK(acquires_free_lock_for(Duration(1)));
     CHECK(acquires_free_lock_for(Duration::zero()));
     CHECK(acquires_free_lock_for(Duration::min()));
