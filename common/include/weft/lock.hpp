@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "weft/detail/attributes.hpp"
 #include "weft/detail/duration.hpp"
 
 namespace weft {
@@ -14,7 +15,7 @@ namespace detail {
 /// What the word of a lock holds while the running thread has it, on a backend where no other
 /// thread can touch the word meanwhile, so that a plain load and store take it and give it back.
 /// 0 where threads are real: then the word is the library's alone.
-extern std::uint32_t sole_holder;
+WEFT_VISIBLE extern std::uint32_t sole_holder;
 
 } // namespace detail
 
@@ -35,7 +36,7 @@ extern std::uint32_t sole_holder;
 /// Any thread may call any member. None may be called from a signal handler. None is an
 /// interruption point: "It is not possible to interrupt the acquire() method on a lock — the
 /// KeyboardInterrupt exception will happen after the lock has been acquired."
-class lock_type {
+class WEFT_VISIBLE lock_type {
   public:
     constexpr lock_type() noexcept = default;
     lock_type(const lock_type&) = delete;

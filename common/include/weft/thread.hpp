@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "weft/detail/attributes.hpp"
 #include "weft/detail/duration.hpp"
 #include "weft/detail/task.hpp"
 #include "weft/error.hpp"
@@ -21,7 +22,7 @@ namespace weft {
 
 namespace detail {
 
-void sleep_within(std::int64_t nanoseconds);
+WEFT_VISIBLE void sleep_within(std::int64_t nanoseconds);
 
 } // namespace detail
 
@@ -71,17 +72,17 @@ ident_t start_new_thread(F&& function) {
 
 /// "Raise the SystemExit exception. When not caught, this will cause the thread to exit silently."
 /// Unwinds: destructors run. In the main thread, catch `system_exit` in `main`.
-[[noreturn]] void exit();
+[[noreturn]] WEFT_VISIBLE void exit();
 
 /// "Return the 'thread identifier' of the current thread": what `start_new_thread` returned for it;
 /// 1 in the main thread. Not used again for another thread of the process.
 /// Any thread may call it, also one that weft did not start.
-[[nodiscard]] ident_t get_ident() noexcept;
+[[nodiscard]] WEFT_VISIBLE ident_t get_ident() noexcept;
 
 /// How many threads started by `start_new_thread` have not ended yet: Python's `_thread._count()`.
 /// What a thread did happened before a `count()` that has it no more, the end of its arguments
 /// included; only the destructors of its `thread_local` objects come later.
-[[nodiscard]] std::size_t count() noexcept;
+[[nodiscard]] WEFT_VISIBLE std::size_t count() noexcept;
 
 /// "Raise a KeyboardInterrupt exception in the main thread. A subthread can use this function to
 /// interrupt the main thread."
@@ -93,12 +94,12 @@ ident_t start_new_thread(F&& function) {
 /// it.
 ///
 /// Any thread may call it; a signal handler may not (see `interrupt_on_sigint`).
-void interrupt_main();
+WEFT_VISIBLE void interrupt_main();
 
 /// An interruption point and nothing else: throws `keyboard_interrupt` in the main thread where an
 /// interrupt is pending, and clears that. The others are `start_new_thread`, on its return, and
 /// `this_thread::sleep_for` and `sleep_until`. In other threads all of them do nothing.
-void check_interrupt();
+WEFT_VISIBLE void check_interrupt();
 
 /// While one lives, the interactive interrupt (SIGINT; Ctrl-C) is `interrupt_main()`, instead of
 /// what it was before: "interrupts always go to the main thread". System calls that it meets are
@@ -108,7 +109,7 @@ void check_interrupt();
 /// Any thread may make one. Throws `error` where the system refuses; then nothing has changed.
 /// Where the backend is "pthread", Ctrl-C in a child of `fork` wakes nobody: its next interruption
 /// point throws.
-class interrupt_on_sigint {
+class WEFT_VISIBLE interrupt_on_sigint {
   public:
     [[nodiscard("SIGINT is redirected while it lives: give it a name")]] interrupt_on_sigint();
     ~interrupt_on_sigint();
@@ -124,11 +125,11 @@ class interrupt_on_sigint {
 /// all, and `error` "if changing the thread stack size is unsupported". Then "the stack size is
 /// unmodified".
 /// Dummy without stacks: unsupported, as the function runs on its caller's.
-std::size_t stack_size(std::size_t size);
+WEFT_VISIBLE std::size_t stack_size(std::size_t size);
 
 /// "If size is not specified, 0 is used": sets the default, and returns the size that was set
 /// before. Dummy without stacks: returns 0.
-std::size_t stack_size();
+WEFT_VISIBLE std::size_t stack_size();
 
 /// What an unhandled exception is reported by.
 struct excepthook_args {
@@ -147,10 +148,10 @@ using excepthook = void (*)(const excepthook_args&);
 /// The report names the function that the thread was started with, the frames of the *throw*, most
 /// recent call last, and the exception's type and `what()`, with those of the exceptions nested in
 /// it. What is rethrown shows where it was rethrown.
-excepthook set_excepthook(excepthook hook) noexcept;
+WEFT_VISIBLE excepthook set_excepthook(excepthook hook) noexcept;
 
 /// "futex", "pthread" or "win32", where threads are real, or "dummy".
-[[nodiscard]] const char* backend_name() noexcept;
+[[nodiscard]] WEFT_VISIBLE const char* backend_name() noexcept;
 
 namespace this_thread {
 
@@ -173,7 +174,7 @@ void sleep_until(const std::chrono::time_point<Clock, Duration>& time) {
 
 /// Lets another thread run, where one is ready. Dummy: all that are ready; a loop that polls for
 /// what another thread does must call this.
-void yield() noexcept;
+WEFT_VISIBLE void yield() noexcept;
 
 } // namespace this_thread
 

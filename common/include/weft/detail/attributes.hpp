@@ -7,6 +7,7 @@
 #define WEFT_NOINLINE [[gnu::noinline]]
 /// What the function calls is inlined into it.
 #define WEFT_FLATTENED [[gnu::flatten]]
+/// On what a shared libweft exports, which is nothing else.
 #define WEFT_VISIBLE [[gnu::visibility("default")]]
 /// On an object with a constructor: before those of the program.
 #define WEFT_INITIALISED_EARLY [[gnu::init_priority(101)]]

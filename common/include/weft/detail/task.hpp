@@ -20,7 +20,7 @@ struct started_function {
     const char* type = nullptr;
 };
 
-class task {
+class WEFT_VISIBLE task {
   public:
     explicit task(started_function f) noexcept : started(f) {}
     task(const task&) = delete;
@@ -37,7 +37,7 @@ class task {
 };
 
 /// Throws std::invalid_argument.
-[[noreturn]] void refuse_null_function();
+[[noreturn]] WEFT_VISIBLE void refuse_null_function();
 
 template <class F>
 started_function name_of(const F& function) {
@@ -73,11 +73,11 @@ class call final : public task {
 
 /// Whether a thread ends inside the call that starts it, so that its task may be on the caller's
 /// stack: on the dummy backend without stacks. Linked in, as `sole_holder` is.
-extern const bool ends_inside_start;
+WEFT_VISIBLE extern const bool ends_inside_start;
 
 /// Starts a thread that runs `work`, which it owns from here on, whether it throws or not.
 /// REQUIRES: `work` was made by `new`, or, where threads end inside this, by placement new.
-ident_t start(task* work);
+WEFT_VISIBLE ident_t start(task* work);
 
 /// Not inlined: where threads do not end inside, the caller's stack has no room for the task.
 template <class Task, class... Given>
