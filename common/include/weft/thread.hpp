@@ -17,6 +17,7 @@
 #include "weft/error.hpp"
 #include "weft/ident.hpp"
 #include "weft/lock.hpp"
+#include "weft/version.hpp"
 
 namespace weft {
 
