@@ -147,7 +147,7 @@ ident_t get_ident() noexcept {
     return backend::self().ident;
 }
 
-std::size_t count() noexcept {
+std::size_t detail::count_running() noexcept {
     const backend::exclusive only(registry_guard);
     return running;
 }

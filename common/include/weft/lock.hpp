@@ -7,6 +7,7 @@
 
 #include "weft/detail/attributes.hpp"
 #include "weft/detail/duration.hpp"
+#include "weft/detail/tsan.hpp"
 
 namespace weft {
 
@@ -69,6 +70,7 @@ class WEFT_VISIBLE lock_type {
     /// "Releases the lock. The lock must have been acquired earlier, but not necessarily by the
     /// same thread." Throws `error` where the lock is not locked, and changes nothing.
     void release() {
+        detail::tell_release(this);
         if (detail::sole_holder != 0 && word_ == detail::sole_holder)
             word_ = 0;
         else
@@ -82,13 +84,14 @@ class WEFT_VISIBLE lock_type {
     void lock() {
         if (!take_alone())
             acquire_shared();
+        detail::tell_acquire(this);
     }
 
     /// `release()`, for C++'s guards.
     void unlock() { release(); }
 
     /// `acquire(false)`, for C++'s guards ([thread.req.lockable.req]).
-    [[nodiscard]] bool try_lock() { return take_alone() || try_acquire_shared(); }
+    [[nodiscard]] bool try_lock() { return told(take_alone() || try_acquire_shared()); }
 
     /// Waits at most `time` for the lock ([thread.req.lockable.timed]); returns whether it was
     /// acquired. On both backends a lock that stays held makes it wait the whole time, on a
@@ -96,7 +99,7 @@ class WEFT_VISIBLE lock_type {
     template <class Rep, class Period>
     [[nodiscard]] bool try_lock_for(const std::chrono::duration<Rep, Period>& time) {
         const auto left = detail::to_nanoseconds(time);
-        return try_lock() || (left != 0 && acquire_within(left));
+        return try_lock() || (left != 0 && told(acquire_within(left)));
     }
 
     /// Waits for the lock until `Clock` shows `time`, or longer where it is set forward meanwhile.
@@ -105,7 +108,7 @@ class WEFT_VISIBLE lock_type {
         if (try_lock())
             return true;
         while (const auto left = detail::nanoseconds_until(time, Clock::now())) {
-            if (acquire_within(left))
+            if (told(acquire_within(left)))
                 return true;
         }
         return false;
@@ -117,6 +120,12 @@ class WEFT_VISIBLE lock_type {
             return false;
         word_ = detail::sole_holder;
         return true;
+    }
+
+    bool told(bool acquired) {
+        if (acquired)
+            detail::tell_acquire(this);
+        return acquired;
     }
 
     void acquire_shared();

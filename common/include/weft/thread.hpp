@@ -14,6 +14,7 @@
 #include "weft/detail/attributes.hpp"
 #include "weft/detail/duration.hpp"
 #include "weft/detail/task.hpp"
+#include "weft/detail/tsan.hpp"
 #include "weft/error.hpp"
 #include "weft/ident.hpp"
 #include "weft/lock.hpp"
@@ -24,6 +25,7 @@ namespace weft {
 namespace detail {
 
 WEFT_VISIBLE void sleep_within(std::int64_t nanoseconds);
+WEFT_VISIBLE std::size_t count_running() noexcept;
 
 } // namespace detail
 
@@ -83,7 +85,11 @@ ident_t start_new_thread(F&& function) {
 /// How many threads started by `start_new_thread` have not ended yet: Python's `_thread._count()`.
 /// What a thread did happened before a `count()` that has it no more, the end of its arguments
 /// included; only the destructors of its `thread_local` objects come later.
-[[nodiscard]] WEFT_VISIBLE std::size_t count() noexcept;
+[[nodiscard]] inline std::size_t count() noexcept {
+    const std::size_t running = detail::count_running();
+    detail::tell_count();
+    return running;
+}
 
 /// "Raise a KeyboardInterrupt exception in the main thread. A subthread can use this function to
 /// interrupt the main thread."

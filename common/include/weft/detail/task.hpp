@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "weft/detail/attributes.hpp"
+#include "weft/detail/tsan.hpp"
 #include "weft/ident.hpp"
 
 namespace weft::detail {
@@ -25,7 +26,8 @@ class WEFT_VISIBLE task {
     explicit task(started_function f) noexcept : started(f) {}
     task(const task&) = delete;
     task& operator=(const task&) = delete;
-    virtual ~task() = default;
+    /// After the function and its arguments: the thread has ended, for `count()`.
+    virtual ~task() { tell_end(); }
     virtual void run() = 0;
 
     const started_function started;
