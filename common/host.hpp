@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -49,6 +50,14 @@ std::vector<symbol> symbols_at(std::uintptr_t address);
 
 /// The name of the function that `address` is in, or the place as addr2line takes it.
 std::string function_at(std::uintptr_t address);
+
+/// A text that the C library has allocated, or null.
+using owned_text = std::unique_ptr<char, void (*)(void*)>;
+
+/// As `type_name`, and the name of the function at `address`; but at once, with no look into a
+/// file, and null where that gives none, or there is no memory.
+owned_text quick_type_name(const char* mangled) noexcept;
+owned_text quick_function_name(std::uintptr_t address) noexcept;
 
 /// Has SIGINT call `handler`, which must be async-signal-safe, until `restore_sigint` brings back
 /// what was there before. Returns why the system refuses, and has changed nothing then.

@@ -2,7 +2,10 @@
 // exports, and a program that is linked with -rdynamic.
 #include <array>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <dlfcn.h>
+#include <string_view>
 
 #include "host.hpp"
 #include "place.hpp"
@@ -22,6 +25,16 @@ std::string place_of(std::uintptr_t address) {
     std::array<char, 32> offset{};
     std::snprintf(offset.data(), offset.size(), "%#jx", static_cast<std::uintmax_t>(address));
     return file + offset.data();
+}
+
+owned_text quick_function_name(std::uintptr_t address) noexcept {
+    Dl_info found{};
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): that is what an address of code is.
+    if (dladdr(reinterpret_cast<void*>(address), &found) == 0 || found.dli_sname == nullptr)
+        return {nullptr, std::free};
+    if (std::string_view(found.dli_sname).starts_with("_Z"))
+        return quick_type_name(found.dli_sname);
+    return {strdup(found.dli_sname), std::free};
 }
 
 } // namespace weft::host

@@ -1,7 +1,6 @@
 // Names of types and functions, by the Itanium C++ ABI (cxxabi.h).
 #include <cstdlib>
 #include <cxxabi.h>
-#include <memory>
 #include <string_view>
 
 #include "host.hpp"
@@ -28,11 +27,14 @@ std::string shortened(std::string name) {
 
 } // namespace
 
-std::string type_name(const char* mangled) {
+owned_text quick_type_name(const char* mangled) noexcept {
     int status = 0;
-    const std::unique_ptr<char, void (*)(void*)> name(
-        abi::__cxa_demangle(mangled, nullptr, nullptr, &status), std::free);
-    return status == 0 ? shortened(name.get()) : mangled;
+    return {abi::__cxa_demangle(mangled, nullptr, nullptr, &status), std::free};
+}
+
+std::string type_name(const char* mangled) {
+    const owned_text name = quick_type_name(mangled);
+    return name != nullptr ? shortened(name.get()) : mangled;
 }
 
 std::string function_name(const char* symbol) {

@@ -8,6 +8,7 @@
 
 #include "backend.hpp"
 #include "self.hpp"
+#include "show_name.hpp"
 #include "spawn.hpp"
 #include "stack_memory.hpp" // the system's
 
@@ -18,6 +19,7 @@ namespace {
 extern "C" void* run(void* argument) {
     auto& start = *static_cast<thread_start*>(argument);
     become(start.record);
+    show_name(start.record);
     start.run(self());
     return nullptr;
 }

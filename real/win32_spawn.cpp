@@ -1,7 +1,7 @@
 // Threads by Win32, as the C runtime starts them.
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <limits>
 #include <memory>
 #include <process.h>
@@ -10,22 +10,24 @@
 #include "backend.hpp"
 #include "host/win32_floats.hpp"
 #include "self.hpp"
+#include "shown_name.hpp"
 #include "spawn.hpp"
 
 namespace weft::backend {
 
 namespace {
 
-/// Has debuggers show the thread as reports name it. Looked up, as systems before Windows 10 have
-/// no such function.
-void describe(ident_t ident) {
+/// Has debuggers show the thread by its function. Looked up, as systems before Windows 10 have no
+/// such function.
+void show_name(const thread_record& self) {
     using set_description = HRESULT(WINAPI*)(HANDLE, const wchar_t*);
     static const auto set = reinterpret_cast<set_description>(reinterpret_cast<void (*)()>(
         GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "SetThreadDescription")));
     if (set == nullptr)
         return;
-    std::array<wchar_t, 32> text{};
-    std::swprintf(text.data(), text.size(), L"weft #%llu", static_cast<unsigned long long>(ident));
+    const shown_name shown = shown_name_of(self);
+    std::array<wchar_t, std::tuple_size_v<shown_name>> text{};
+    std::copy(shown.begin(), shown.end(), text.begin());
     set(GetCurrentThread(), text.data());
 }
 
@@ -39,7 +41,7 @@ unsigned __stdcall run(void* argument) {
     std::unique_ptr<beginning> given(static_cast<beginning*>(argument));
     thread_start& start = given->start;
     become(start.record);
-    describe(start.record.ident);
+    show_name(start.record);
     given->floats.put();
     given.reset();
     start.run(self());
