@@ -32,6 +32,9 @@
 //                  REQUIRES: `stack_size` passed `check_stack_size`
 //
 // A backend also defines `weft::detail::sole_holder`, described in `weft/lock.hpp`.
+//
+// In a child of `fork`, only the thread that called it exists. What a backend knows of others, or
+// they may have left half done, it forgets there, by `host::at_fork`.
 #pragma once
 
 #include <cstddef>

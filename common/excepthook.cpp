@@ -1,5 +1,6 @@
 #include "excepthook.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "hold.hpp"
@@ -10,6 +11,8 @@ namespace {
 
 constinit lock_type hook_guard;
 constinit excepthook current = nullptr;
+
+WEFT_INITIALISED_EARLY const host::at_fork begin_anew([] { std::construct_at(&hook_guard); });
 
 } // namespace
 

@@ -65,4 +65,13 @@ owned_text quick_function_name(std::uintptr_t address) noexcept;
 std::error_code redirect_sigint(void (*handler)());
 void restore_sigint() noexcept;
 
+/// At namespace scope, initialised early: has `in_child` called in each child of `fork`, by the
+/// thread that called it, before `fork` returns there. Each file with state that other threads may
+/// have left half done has one, which begins anew. It must do no more than a signal handler may,
+/// where `fork` was called in one. Nothing is locked before, as that handler may have interrupted
+/// who holds it.
+struct at_fork {
+    explicit at_fork(void (*in_child)());
+};
+
 } // namespace weft::host

@@ -1,5 +1,7 @@
 #include "interrupt.hpp"
 
+#include <memory>
+
 #include "backend.hpp"
 #include "hold.hpp"
 #include "host.hpp"
@@ -17,8 +19,14 @@ namespace {
 constinit lock_type listening_guard;
 constinit int listening = 0;
 
+/// An interrupt that was requested before is the parent's.
+WEFT_INITIALISED_EARLY const host::at_fork begin_anew([] {
+    std::construct_at(&listening_guard);
+    pending_interrupt = 0;
+});
+
 bool in_main_thread() noexcept {
-    return backend::self().ident == main_ident;
+    return backend::self().ident == main_thread_ident;
 }
 
 void on_sigint() {

@@ -10,6 +10,7 @@
 #include "backend.hpp"
 #include "excepthook.hpp"
 #include "exclusive.hpp" // the backend's
+#include "host.hpp"
 #include "interrupt.hpp"
 #include "raise.hpp"
 #include "run_task.hpp" // with exceptions, or without
@@ -18,6 +19,8 @@
 
 namespace weft {
 
+constinit ident_t main_thread_ident = main_ident;
+
 namespace {
 
 // Nothing here is ever destroyed: threads may go on while the process ends.
@@ -25,6 +28,17 @@ constinit lock_type registry_guard;
 constinit ident_t last_ident = main_ident;
 constinit std::size_t running = 0;
 constinit std::size_t next_stack_size = 0;
+
+/// In a child of fork, the thread that called it is the only one. Where threads end inside `start`,
+/// those that it runs inside of go on, too.
+WEFT_INITIALISED_EARLY const host::at_fork begin_anew([] {
+    std::construct_at(&registry_guard);
+    if (backend::ends_inside_start)
+        return;
+    const thread_record& self = backend::self();
+    running = self.is_counted ? 1 : 0;
+    main_thread_ident = self.ident;
+});
 
 /// Counts a thread from before it is started until it has ended.
 class counted {
@@ -44,6 +58,18 @@ class counted {
 
     ident_t ident;
     std::size_t stack_size;
+};
+
+/// Has the record of a thread say that it is counted, for a scope.
+class shown_as_counted {
+  public:
+    explicit shown_as_counted(thread_record& self) : self_(self) { self_.is_counted = true; }
+    ~shown_as_counted() { self_.is_counted = false; }
+    shown_as_counted(const shown_as_counted&) = delete;
+    shown_as_counted& operator=(const shown_as_counted&) = delete;
+
+  private:
+    thread_record& self_;
 };
 
 /// For an object that is on the stack of the thread's starter, where threads end inside `start`.
@@ -66,6 +92,7 @@ struct running_thread final : backend::thread_start {
         record = {.ident = count.ident, .started = work->started};
     }
     void run(thread_record& self) override {
+        const shown_as_counted shown(self);
         const std::unique_ptr<running_thread, destroy> owned(this);
         run_task(*work, self);
     }

@@ -12,9 +12,13 @@ struct stack_trace;
 /// The ident of the thread that runs `main`.
 inline constexpr ident_t main_ident = 1;
 
+/// That of the main thread: `main_ident`, but in a child of `fork` that of who called it.
+extern constinit ident_t main_thread_ident;
+
 struct thread_record {
     ident_t ident;
     detail::started_function started{};
+    bool is_counted = false; ///< by `count()`
     /// Where the frames of an exception go that the thread's function does not handle, while it
     /// runs.
     host::stack_trace* unhandled = nullptr;

@@ -2,6 +2,7 @@
 // the program and of the shared libraries that it has loaded.
 #include <backtrace.h>
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "hold.hpp"
@@ -14,16 +15,35 @@ namespace {
 
 // One thread at a time: each of several that come first would read all debug information.
 constinit lock_type guard;
+constinit backtrace_state* made = nullptr;
+
+/// The first lookup lists the files that are loaded, which takes a lock of the loader's. In a child
+/// of fork, that stays held by a thread that was at it.
+constinit bool has_listed_files = false;
+constinit bool may_list_files = true;
+
+/// What another thread was at is half done for ever.
+WEFT_INITIALISED_EARLY const at_fork begin_anew([] {
+    if (guard.locked()) {
+        made = nullptr;
+        may_list_files = has_listed_files;
+    }
+    std::construct_at(&guard);
+});
 
 void ignore_error(void*, const char*, int) {}
 
-/// Made on first use and never freed: libbacktrace has no way to. Null: out of memory.
-/// REQUIRES: the guard is held.
-backtrace_state* state() {
-    static constinit backtrace_state* made = nullptr;
-    if (made == nullptr)
+/// Calls `look` with libbacktrace's state, which is made on first use and never freed, as there is
+/// no way to. Not where it cannot be had.
+template <class F>
+void look_up(F look) {
+    const hold held(guard);
+    if (made == nullptr && may_list_files)
         made = backtrace_create_state(nullptr, 0, ignore_error, nullptr);
-    return made;
+    if (made == nullptr)
+        return;
+    look(made);
+    has_listed_files = true;
 }
 
 /// What libbacktrace's callbacks are given. They are called from C, through which no exception may
@@ -61,11 +81,9 @@ void add_name(void* to, std::uintptr_t, const char* function, std::uintptr_t, st
 /// From the symbol table; "" where it has none there.
 std::string name_at(std::uintptr_t address) {
     lookup name;
-    {
-        const hold held(guard);
-        if (backtrace_state* const known = state())
-            backtrace_syminfo(known, address, add_name, ignore_error, &name);
-    }
+    look_up([&](backtrace_state* state) {
+        backtrace_syminfo(state, address, add_name, ignore_error, &name);
+    });
     const std::vector<symbol> found = name.result();
     return found.empty() ? "" : found.front().function;
 }
@@ -74,11 +92,9 @@ std::string name_at(std::uintptr_t address) {
 
 std::vector<symbol> symbols_at(std::uintptr_t address) {
     lookup lines;
-    {
-        const hold held(guard);
-        if (backtrace_state* const known = state())
-            backtrace_pcinfo(known, address, add_line, ignore_error, &lines);
-    }
+    look_up([&](backtrace_state* state) {
+        backtrace_pcinfo(state, address, add_line, ignore_error, &lines);
+    });
     std::vector<symbol> found = lines.result();
     if (found.empty())
         return {{function_at(address), "", 0}};

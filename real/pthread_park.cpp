@@ -3,11 +3,13 @@
 #include <array>
 #include <ctime>
 #include <limits>
+#include <memory>
 #include <pthread.h>
 #include <sched.h>
 
 #include "backend.hpp"
 #include "fifo.hpp"
+#include "host.hpp"
 #include "word.hpp" // the C library's, or the compiler's
 
 namespace weft::backend {
@@ -47,6 +49,15 @@ class locked {
   private:
     queue& queue_;
 };
+
+/// What the running thread waits by, if it does: a signal handler may call fork there.
+constinit thread_local waiter* own = nullptr;
+
+WEFT_INITIALISED_EARLY const host::at_fork forget_others([] {
+    std::construct_at(&table);
+    if (own != nullptr && own->waiting)
+        queue_of(own->word).waiters.push_back(*own);
+});
 
 /// While one lives, the thread is not cancelled, which would leave its waiter in the queue.
 class uncancelled {
@@ -97,6 +108,7 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
         const locked hold(q);
         if (load(*word) == expected) {
             q.waiters.push_back(self);
+            own = &self;
             const timespec end = as_timespec(deadline);
             int error = 0;
             while (self.waiting && error == 0) {
@@ -105,6 +117,7 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
                 else
                     error = pthread_cond_timedwait(&self.woken, &q.guard, &end);
             }
+            own = nullptr;
             if (self.waiting) {
                 q.waiters.remove(self);
                 ended = wait_end::too_late;

@@ -45,9 +45,11 @@ int start_unparker() {
 } // namespace
 
 std::error_code begin_unpark_from_signal() {
-    static const bool there_is_one = sem_init(&asked, 0, 0) == 0;
-    if (!there_is_one)
+    // No initialiser that others wait for: a child of fork would wait for its parent's.
+    static constinit bool there_is_one = false;
+    if (!there_is_one && sem_init(&asked, 0, 0) != 0)
         return std::make_error_code(std::errc::no_space_on_device);
+    there_is_one = true;
     stopped = false;
     unparkers_process = getpid();
     return {start_unparker(), std::generic_category()};

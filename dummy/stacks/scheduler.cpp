@@ -1,9 +1,12 @@
 #include "scheduler.hpp"
 
 #include <cerrno>
+#include <utility>
 
+#include "ended_threads.hpp"
 #include "exception_state.hpp" // the C++ runtime's
 #include "holder.hpp"
+#include "host.hpp"
 #include "sleep.hpp"
 #include "sleepers.hpp"
 #include "time_watch.hpp"
@@ -36,7 +39,8 @@ constinit stack_thread* current = &main_thread.thread;
 
 constinit stack_thread::queue ready;
 
-/// Those that have been started and have not ended, the newest first.
+/// Main, and those that have been started and have not ended.
+constinit stack_thread* oldest = &main_thread.thread;
 constinit stack_thread* newest = &main_thread.thread;
 
 constinit bool signals_may_come = false;
@@ -44,6 +48,32 @@ constinit std::uint32_t signalled = 0;
 constinit std::uint32_t* volatile word_to_unpark = nullptr;
 
 constinit time_watch watch;
+
+/// In a child of fork, the running thread is main, and alone. What is on the stacks of the others
+/// may be referred to, as on real threads: they stay where they are.
+WEFT_INITIALISED_EARLY const host::at_fork forget_others([] {
+    static constinit stack_thread* left_behind = nullptr;
+    for (stack_thread* t = oldest; t != nullptr;) {
+        stack_thread& each = *t;
+        t = each.newer;
+        if (&each != current) {
+            if (each.asleep)
+                remove_sleeper(each);
+            remember_ended(each.record);
+            each.newer = std::exchange(left_behind, &each);
+        }
+    }
+    oldest = newest = current;
+    current->older = current->newer = nullptr;
+    // It is in a queue where it was to switch, and a signal handler forks.
+    const bool is_ready =
+        ready.find([](const stack_thread& each) { return &each == current; }) != nullptr;
+    ready = {};
+    if (is_ready)
+        ready.push_back(*current);
+    forget_waiting_but(*current);
+    signalled = 0;
+});
 
 /// What a thread has, and others must not touch while it waits. Kept for a scope.
 class kept_state {
@@ -105,14 +135,14 @@ WEFT_NOINLINE void wake_signalled() {
 }
 
 bool signal_can_wake_main() {
-    return signals_may_come && main_thread.thread.why == purpose::sleep;
+    return signals_may_come && oldest->why == purpose::sleep;
 }
 
-/// Sleeps until there may be somebody to wake; where there never will be, wakes main.
+/// Sleeps until there may be somebody to wake; where there never will be, wakes main, the oldest.
 WEFT_NOINLINE void idle() {
     const deadline_t until = first_sleeper == nullptr ? forever : first_sleeper->deadline;
     if (until == forever && !signal_can_wake_main())
-        return wake(main_thread.thread, std::nullopt);
+        return wake(*oldest, std::nullopt);
     sleep_while(signalled, 0, until);
     wake_late();
 }
@@ -152,9 +182,13 @@ void begin_thread(stack_thread& thread) {
     switch_to(thread);
 }
 
+bool is_last() noexcept {
+    return oldest == newest;
+}
+
 void end_thread() {
     const stack_thread& self = *current;
-    self.older->newer = self.newer; // main, the oldest, does not end
+    (self.older == nullptr ? oldest : self.older->newer) = self.newer;
     (self.newer == nullptr ? newest : self.newer->older) = self.older;
     switch_to(next_ready());
 }
@@ -191,7 +225,7 @@ void ask_to_unpark(std::uint32_t* word) noexcept {
 
 std::vector<blocked> all_blocked() {
     std::vector<blocked> all;
-    for (const stack_thread* t = &main_thread.thread; t != nullptr; t = t->newer)
+    for (const stack_thread* t = oldest; t != nullptr; t = t->newer)
         all.push_back({&t->record, t->why == purpose::sleep ? nullptr : t->word, nullptr});
     return all;
 }

@@ -14,7 +14,11 @@ stack_thread& running() noexcept;
 /// Runs `thread`, whose context is new, or was left by `end_thread`, until it waits or has ended.
 void begin_thread(stack_thread& thread);
 
-/// Ends the running thread. Returns when another one begins on its stack.
+/// Whether the running thread is the last one: not while main runs, but in a child of fork that
+/// another thread called.
+bool is_last() noexcept;
+
+/// Ends the running thread, which is not the last. Returns when another one begins on its stack.
 void end_thread();
 
 /// Has others run until it is the running thread's turn again.

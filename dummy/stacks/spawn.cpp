@@ -1,5 +1,6 @@
 // Starting threads, each on a stack that is new, or that a thread which has ended has left.
 #include <cerrno>
+#include <cstdlib>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -35,6 +36,8 @@ void run_threads(void* argument) noexcept {
         self.float_at_start.put();
         self.start->run(self.record);
         remember_ended(self.record);
+        if (is_last())
+            std::exit(0); // NOLINT(concurrency-mt-unsafe): there is one thread
         unmap(leave(self));
         end_thread();
     }

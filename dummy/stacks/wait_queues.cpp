@@ -2,6 +2,7 @@
 // another, carries the queue of all of them.
 #include "wait_queues.hpp"
 
+#include <algorithm>
 #include <array>
 #include <new>
 #include <span>
@@ -94,6 +95,17 @@ stack_thread* take_waiting_on(const std::uint32_t* word) noexcept {
     stack_thread* const first = front_of(carrier->carried);
     remove(*first, carrier);
     return first;
+}
+
+void forget_waiting_but(stack_thread& kept) noexcept {
+    const auto is_kept = [&](const stack_thread& each) { return &each == &kept; };
+    stack_thread* const carrier = carrier_of(kept.word);
+    const bool waits =
+        carrier != nullptr && part_of(carrier->carried, kept).find(is_kept) != nullptr;
+    std::fill(table.begin(), table.end(), nullptr);
+    words = 0;
+    if (waits)
+        add_waiting(kept);
 }
 
 } // namespace weft::backend

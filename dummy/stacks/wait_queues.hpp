@@ -14,4 +14,7 @@ void remove_waiting(stack_thread& thread) noexcept;
 /// Takes out the first thread that waits on `word`, and returns it, or null.
 stack_thread* take_waiting_on(const std::uint32_t* word) noexcept;
 
+/// Takes out all threads but this one, if it is there.
+void forget_waiting_but(stack_thread& kept) noexcept;
+
 } // namespace weft::backend

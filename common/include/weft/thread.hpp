@@ -52,6 +52,13 @@ WEFT_VISIBLE std::size_t count_running() noexcept;
 /// Dummy: the function runs inside this call, until it ends or has to wait; then this returns, and
 /// the thread goes on when it can, and others wait. Without stacks: to its end.
 ///
+/// In a child of `fork`, only the thread that called it is there, as POSIX has it. It keeps its
+/// ident, and is the main thread there: interrupts go to it, other than those that were requested
+/// before. `count()` has no others, threads can be started, and locks made; what the others held
+/// stays held, and what is on their stacks stays there. The child of a thread that was not the main
+/// one ends with status 0 when its last thread does. Dummy without stacks: the threads that this
+/// one runs inside of are there, too, and go on when it ends.
+///
 /// Any thread may call this. An interruption point on its return, when the thread has already been
 /// started: see `check_interrupt`.
 ///
@@ -100,7 +107,7 @@ ident_t start_new_thread(F&& function) {
 /// the main thread throws it at its next interruption point; a main thread that waits at one is
 /// woken. Requests that come before it is thrown count as one. The main thread is the one that
 /// initialised weft: the one that runs `main`, but where a plugin brings weft, the one that loaded
-/// it.
+/// it, and in a child of `fork`, the one that called that.
 ///
 /// Any thread may call it; a signal handler may not (see `interrupt_on_sigint`).
 WEFT_VISIBLE void interrupt_main();
@@ -116,8 +123,8 @@ WEFT_VISIBLE void check_interrupt();
 /// last end, whichever's it is, restores what was there before the first.
 ///
 /// Any thread may make one. Throws `error` where the system refuses; then nothing has changed.
-/// Where the backend is "pthread", Ctrl-C in a child of `fork` wakes nobody: its next interruption
-/// point throws.
+/// Where the backend is "pthread", Ctrl-C wakes nobody in a child of `fork` while one lives that
+/// its parent made: the next interruption point throws.
 class WEFT_VISIBLE interrupt_on_sigint {
   public:
     [[nodiscard("SIGINT is redirected while it lives: give it a name")]] interrupt_on_sigint();
