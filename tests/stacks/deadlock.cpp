@@ -52,7 +52,7 @@ void late_holder(lock_type& held, lock_type& waited_for) {
         held.release();
 }
 
-/// As in the README: all that it needs is where its number tells.
+/// As in docs/one-os-thread.md: all that it needs is where its number tells.
 lock_type* worker_locks = nullptr;
 
 void worker(int number) {
@@ -140,7 +140,7 @@ TEST_CASE("the report of a cycle: main's chain in one line, then a line for ever
     CHECK_FALSE(threads.locked());
 }
 
-TEST_CASE("the report of the README: a cycle, and a thread that waits for one which has ended") {
+TEST_CASE("the report of the documentation: a cycle, and a thread that waits for one which has ended") {
     lock_type locks[3];
     suite::worker_locks = locks;
     locks[1].acquire();
