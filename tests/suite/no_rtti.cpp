@@ -7,13 +7,15 @@
 #include "../support.hpp"
 
 TEST_CASE("what a file without type information makes is of its type") {
-    const auto error = no_rtti::made_error();
-    CHECK(typeid(*error) == typeid(weft::error));
-    CHECK(dynamic_cast<weft::error*>(error.get()) != nullptr);
-    CHECK(dynamic_cast<weft::deadlock*>(error.get()) == nullptr);
-    const auto deadlock = no_rtti::made_deadlock();
-    CHECK(typeid(*deadlock) == typeid(weft::deadlock));
-    CHECK(dynamic_cast<weft::error*>(deadlock.get()) != nullptr);
+    const auto made_error = no_rtti::made_error();
+    const std::runtime_error& error = *made_error;
+    CHECK(typeid(error) == typeid(weft::error));
+    CHECK(dynamic_cast<const weft::error*>(&error) != nullptr);
+    CHECK(dynamic_cast<const weft::deadlock*>(&error) == nullptr);
+    const auto made_deadlock = no_rtti::made_deadlock();
+    const std::runtime_error& deadlock = *made_deadlock;
+    CHECK(typeid(deadlock) == typeid(weft::deadlock));
+    CHECK(dynamic_cast<const weft::error*>(&deadlock) != nullptr);
 }
 
 TEST_CASE("what a file without type information throws is caught as what it is") {
