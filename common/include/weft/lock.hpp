@@ -31,8 +31,10 @@ WEFT_VISIBLE extern std::uint32_t sole_holder;
 /// Meets C++'s TimedLockable requirements, so `std::lock_guard`, `std::unique_lock` and
 /// `std::scoped_lock` are Python's `with` statement.
 ///
-/// Not recursive and not fair: any waiting thread, or one that just came by, may be next. What
-/// was written before a release is seen after the acquire that follows it.
+/// Not recursive. What was written before a release is seen after the acquire that follows it.
+/// Real: not fair: any waiting thread, or one that just came by, may be next. Dummy: one that just
+/// came by may be next, but each that waits has the lock after a number of releases that depends
+/// only on how many waited before it.
 ///
 /// Any thread may call any member. None may be called from a signal handler. None is an
 /// interruption point: "It is not possible to interrupt the acquire() method on a lock — the
