@@ -1,5 +1,7 @@
 // By the name that GCC puts before each function of 32-bit ARM where it is asked to
 // (-mpoke-function-name): the text, what fills its last word, and a word that has their length.
+// In Thumb the text may begin within a word, and is then half a word longer or shorter: a mangled
+// name is known by its beginning.
 #include "host.hpp"
 #include "place.hpp"
 
@@ -9,6 +11,7 @@
 #include <cinttypes>
 #include <cstddef>
 #include <cstdio>
+#include <string_view>
 
 namespace weft::host {
 
@@ -26,11 +29,15 @@ const char* name_before(std::uintptr_t address) {
     const char* text = std::find(end - sizeof mark, end, '\0');
     if (*size <= mark || *size % sizeof mark != 0 || text == end)
         return nullptr;
-    for (const auto whole = static_cast<std::ptrdiff_t>(*size - mark); end - text < whole; --text) {
-        if (std::isgraph(static_cast<unsigned char>(text[-1])) == 0)
-            return nullptr;
+    const auto whole = static_cast<std::ptrdiff_t>(*size - mark);
+    const std::ptrdiff_t half = 2; // a word holds two of Thumb's instructions
+    while (end - text < whole + half && std::isgraph(static_cast<unsigned char>(text[-1])) != 0)
+        --text;
+    for (const std::ptrdiff_t length : {whole + half, whole, whole - half}) {
+        if (end - text >= length && std::string_view(end - length).starts_with("_Z"))
+            return end - length;
     }
-    return text;
+    return end - text >= whole ? end - whole : nullptr;
 }
 
 } // namespace
