@@ -50,7 +50,7 @@ inline void print() {
     for (const int threads : {2, 8, 32}) {
         std::vector<double> ours;
         std::vector<double> theirs;
-        for (int round = 0; round < 9; ++round) {
+        for (int round = 0; round < 5; ++round) {
             ours.push_back(least_lucky<weft::lock_type>(threads));
             theirs.push_back(least_lucky<std::mutex>(threads));
         }

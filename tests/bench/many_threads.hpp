@@ -107,7 +107,7 @@ inline void print() {
     std::printf("\nns a thread, beside others\n%8s %9s %9s %9s %9s %9s %9s\n", "threads", "start",
                 "yield", "end", "released", "late", "late last");
     for (const int n : {10, 1000, 10000, 30000}) {
-        std::vector<costs> all(5);
+        std::vector<costs> all(3);
         for (auto& each : all) {
             start_yield_end(n, each);
             each.handed = released(n);
