@@ -93,6 +93,31 @@ TEST_CASE("what another thread holds stays held in a child, and is released by a
           }) == "");
 }
 
+TEST_CASE("a wait in a child ends by a release, also where others waited for the lock before") {
+    CHECK(output_of([](int output) {
+              held.acquire();
+              start_new_thread([] {
+                  // Not where the child's thread has what it waits by, on the same stack.
+                  volatile char room[4096];
+                  room[0] = 0;
+                  held.acquire();
+                  room[1] = room[0];
+              });
+              support::pause();
+              check_child(output, [] {
+                  lock_type done;
+                  done.acquire();
+                  start_new_thread([&] {
+                      held.acquire();
+                      done.release();
+                  });
+                  support::pause();
+                  held.release();
+                  return done.try_lock_for(support::patience) ? 0 : 1;
+              });
+          }) == "");
+}
+
 TEST_CASE("a signal handler that meets a thread which waits may fork, and the child waits on") {
     CHECK(output_of([](int output) {
               sigset_t alarm;
