@@ -30,11 +30,14 @@ std::error_code last_error() {
 }
 
 /// Has all use of the memory fault. Linux, since 6.13, can do that without making two mappings of
-/// one, of which a process may have no more than some number.
+/// one, of which a process may have no more than some number. Some emulators say of all advice that
+/// they have taken it: they are known by advice that there is not.
 int make_guard(void* memory) {
 #ifdef __linux__
     constexpr int guard_install = 102; // MADV_GUARD_INSTALL, which older headers do not have
-    if (madvise(memory, guard_size, guard_install) == 0)
+    constexpr int none = -1;
+    static const bool is_believed = madvise(memory, guard_size, none) != 0;
+    if (is_believed && madvise(memory, guard_size, guard_install) == 0)
         return 0;
 #endif
     return mprotect(memory, guard_size, PROT_NONE);
