@@ -57,12 +57,15 @@ stack_thread* take_oldest_left() noexcept {
     return take(by_age.front());
 }
 
-stack_thread* leave(stack_thread& ended) noexcept {
+void leave(stack_thread& ended) noexcept {
     ended.kept = ended.own.keep(ended.watched);
     kept += ended.kept;
     by_age.push_back(ended);
     ended.size->left.push_front(ended); // what is still in the processor's caches is used first
-    return kept > most_kept && by_age.front() != &ended ? take_oldest_left() : nullptr;
+}
+
+stack_thread* take_surplus_left(const stack_thread& running) noexcept {
+    return kept > most_kept && by_age.front() != &running ? take_oldest_left() : nullptr;
 }
 
 } // namespace weft::backend

@@ -18,8 +18,10 @@ stack_thread* take_left(std::size_t stack_size);
 /// The one that was left first, or null.
 stack_thread* take_oldest_left() noexcept;
 
-/// Leaves the running thread's, which goes on being used until it has switched to another. Returns
-/// one that is more than are to be kept, or null.
-stack_thread* leave(stack_thread& ended) noexcept;
+/// Leaves the running thread's, which goes on being used until it has switched to another.
+void leave(stack_thread& ended) noexcept;
+
+/// One that is more than are to be kept, and not the running thread's; or null.
+stack_thread* take_surplus_left(const stack_thread& running) noexcept;
 
 } // namespace weft::backend

@@ -4,7 +4,6 @@
 #include "lock_word.hpp"
 #include "raise.hpp"
 #include "scheduler.hpp"
-#include "wait_queues.hpp"
 #include "word.hpp"
 
 namespace weft::backend {
@@ -24,7 +23,7 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
 }
 
 void unpark_one(std::uint32_t* word) noexcept {
-    stack_thread* const waiting = take_waiting_on(word);
+    stack_thread* const waiting = take_waiting(word);
     if (waiting == nullptr)
         return;
     if (waiting->why != purpose::lock_again)

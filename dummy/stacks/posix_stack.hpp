@@ -20,7 +20,7 @@ class posix_stack {
     std::error_code map(std::size_t size);
 
     /// To be called on it when its use ends: gives back all memory that was used but for a rest,
-    /// whose size it returns. No call of the system where no more than that was used.
+    /// whose size it returns. Nearly always no call of the system where no more than that was used.
     std::size_t keep(watched_stack& tool);
 
     [[nodiscard]] void* lowest() const { return lowest_; }
@@ -30,7 +30,7 @@ class posix_stack {
   private:
     void* lowest_ = nullptr;
     std::size_t size_ = 0;
-    bool is_marked_ = false; ///< where the rest ends
+    unsigned uses_ = 0;
 };
 
 } // namespace weft::backend

@@ -49,31 +49,44 @@ constinit std::uint32_t* volatile word_to_unpark = nullptr;
 
 constinit time_watch watch;
 
-/// In a child of fork, the running thread is main, and alone. What is on the stacks of the others
-/// may be referred to, as on real threads: they stay where they are.
-WEFT_INITIALISED_EARLY const host::at_fork forget_others([] {
+/// All threads wait, and none runs: what is still on the stack of the last one is the scheduler.
+constinit bool idles = false;
+
+stack_thread& running_or_main() {
+    return idles ? *oldest : *current;
+}
+
+/// In a child of fork, the thread that there is, until `forget_others` has been called.
+constinit stack_thread* alone = nullptr;
+
+/// No more is done there, as a signal handler may have called fork in the middle of anything.
+WEFT_INITIALISED_EARLY const host::at_fork leave_others([] { alone = &running_or_main(); });
+
+/// The thread that is alone is main. What is on the stacks of the others may be referred to, as on
+/// real threads: they stay where they are.
+WEFT_NOINLINE void forget_others() {
     static constinit stack_thread* left_behind = nullptr;
+    stack_thread& kept = *std::exchange(alone, nullptr);
     for (stack_thread* t = oldest; t != nullptr;) {
         stack_thread& each = *t;
         t = each.newer;
-        if (&each != current) {
+        if (&each != &kept) {
             if (each.asleep)
                 remove_sleeper(each);
             remember_ended(each.record);
             each.newer = std::exchange(left_behind, &each);
         }
     }
-    oldest = newest = current;
-    current->older = current->newer = nullptr;
-    // It is in a queue where it was to switch, and a signal handler forks.
+    oldest = newest = &kept;
+    kept.older = kept.newer = nullptr;
     const bool is_ready =
-        ready.find([](const stack_thread& each) { return &each == current; }) != nullptr;
+        ready.find([&](const stack_thread& each) { return &each == &kept; }) != nullptr;
     ready = {};
     if (is_ready)
-        ready.push_back(*current);
-    forget_waiting_but(*current);
+        ready.push_back(kept);
+    forget_waiting_but(kept);
     signalled = 0;
-});
+}
 
 /// What a thread has, and others must not touch while it waits. Kept for a scope.
 class kept_state {
@@ -135,7 +148,8 @@ WEFT_NOINLINE void wake_signalled() {
 }
 
 bool signal_can_wake_main() {
-    return signals_may_come && oldest->why == purpose::sleep;
+    return signals_may_come && oldest->why == purpose::sleep &&
+           oldest->record.ident == main_thread_ident;
 }
 
 /// Sleeps until there may be somebody to wake; where there never will be, wakes main, the oldest.
@@ -143,12 +157,16 @@ WEFT_NOINLINE void idle() {
     const deadline_t until = first_sleeper == nullptr ? forever : first_sleeper->deadline;
     if (until == forever && !signal_can_wake_main())
         return wake(*oldest, std::nullopt);
+    idles = true;
     sleep_while(signalled, 0, until);
+    idles = false;
     wake_late();
 }
 
 stack_thread& next_ready() {
     for (;;) {
+        if (alone != nullptr)
+            forget_others();
         if (first_sleeper != nullptr) { // a signal is for one that sleeps
             if (load(signalled) != 0)
                 wake_signalled();
@@ -173,6 +191,8 @@ stack_thread& running() noexcept {
 }
 
 void begin_thread(stack_thread& thread) {
+    if (alone != nullptr)
+        forget_others();
     thread.newer = nullptr;
     thread.older = newest;
     newest->newer = &thread;
@@ -183,6 +203,8 @@ void begin_thread(stack_thread& thread) {
 }
 
 bool is_last() noexcept {
+    if (alone != nullptr)
+        forget_others();
     return oldest == newest;
 }
 
@@ -213,6 +235,12 @@ void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept {
     ready.push_back(thread);
 }
 
+stack_thread* take_waiting(const std::uint32_t* word) noexcept {
+    if (alone != nullptr)
+        forget_others();
+    return take_waiting_on(word);
+}
+
 void expect_signals(bool may_come) noexcept {
     signals_may_come = may_come;
 }
@@ -231,7 +259,7 @@ std::vector<blocked> all_blocked() {
 }
 
 thread_record& self() noexcept {
-    return current->record;
+    return running_or_main().record;
 }
 
 } // namespace backend

@@ -28,6 +28,9 @@ void pass() noexcept;
 /// in the main thread only, where no thread can ever run again.
 std::optional<wait_end> wait() noexcept;
 
+/// Takes the first thread that waits on `word` out of its wait queue, and returns it, or null.
+stack_thread* take_waiting(const std::uint32_t* word) noexcept;
+
 /// Has a thread that was parked go on when it is its turn. REQUIRES: it is in no wait queue any
 /// more.
 void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept;

@@ -38,7 +38,9 @@ void run_threads(void* argument) noexcept {
         remember_ended(self.record);
         if (is_last())
             std::exit(0); // NOLINT(concurrency-mt-unsafe): there is one thread
-        unmap(leave(self));
+        leave(self);
+        while (unmap(take_surplus_left(self))) {
+        }
         end_thread();
     }
 }

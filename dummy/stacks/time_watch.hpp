@@ -23,9 +23,10 @@ class time_watch {
         const deadline_t time = now();
         asked_ = ticks();
         if (time - measured_at_ >= shortest_measure) {
-            if (measured_at_ != 0)
-                rate_ = static_cast<double>(asked_ - measured_) /
-                        static_cast<double>(time - measured_at_);
+            if (measured_at_ != 0 && asked_ > measured_)
+                rate_ = std::min(rate_, static_cast<double>(asked_ - measured_) /
+                                            static_cast<double>(time - measured_at_));
+            is_measured_ = measured_at_ != 0;
             measured_at_ = time;
             measured_ = asked_;
         }
@@ -39,7 +40,7 @@ class time_watch {
         watched_ = time;
         constexpr deadline_t longest = 1'000'000'000;
         const auto left = static_cast<double>(std::clamp<deadline_t>(time - last_, 0, longest));
-        silence_ = static_cast<std::uint64_t>(left * rate_ / 2);
+        silence_ = is_measured_ ? static_cast<std::uint64_t>(left * rate_ / 2) : 0;
     }
 
   private:
@@ -51,7 +52,10 @@ class time_watch {
     std::uint64_t silence_ = 0;  ///< by how much more it is to show before the clock is asked again
     deadline_t measured_at_ = 0; ///< the same two, when the rate was measured
     std::uint64_t measured_ = 0;
-    double rate_ = 0; ///< of the counter, per nanosecond; 0: not known
+    bool is_measured_ = false;
+    /// Of the counter, per nanosecond: the least that was measured, as the counter may go on where
+    /// the clock stands still. None is faster than this.
+    double rate_ = 10;
 };
 
 } // namespace weft::backend

@@ -140,7 +140,8 @@ TEST_CASE("the report of a cycle: main's chain in one line, then a line for ever
     CHECK_FALSE(threads.locked());
 }
 
-TEST_CASE("the report of the documentation: a cycle, and a thread that waits for one which has ended") {
+TEST_CASE(
+    "the report of the documentation: a cycle, and a thread that waits for one which has ended") {
     lock_type locks[3];
     suite::worker_locks = locks;
     locks[1].acquire();

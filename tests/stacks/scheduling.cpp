@@ -515,12 +515,13 @@ TEST_CASE("sleepers whose deadlines have all passed become ready in the order of
 }
 
 TEST_CASE("a sleeper whose time has come goes on behind those that are ready, when main yields") {
+    constexpr auto time = 100ms; // more than it takes to start the others
     std::string steps;
     start_new_thread([&] {
-        weft::this_thread::sleep_for(1ms);
+        weft::this_thread::sleep_for(time);
         steps += 's';
     });
-    const auto not_after = steady_clock::now() + 1ms;
+    const auto not_after = steady_clock::now() + time;
     for (const char name : {'a', 'b'}) {
         start_new_thread([&, name] {
             yield();

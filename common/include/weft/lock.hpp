@@ -34,7 +34,7 @@ WEFT_VISIBLE extern std::uint32_t sole_holder;
 /// Not recursive. What was written before a release is seen after the acquire that follows it.
 /// Real: not fair: any waiting thread, or one that just came by, may be next. Dummy: one that just
 /// came by may be next, but each that waits has the lock after a number of releases that depends
-/// only on how many waited before it.
+/// only on how many waited before it; a timed wait that has ended does not count.
 ///
 /// Any thread may call any member. None may be called from a signal handler. None is an
 /// interruption point: "It is not possible to interrupt the acquire() method on a lock — the
@@ -63,7 +63,7 @@ class WEFT_VISIBLE lock_type {
     /// Nothing else is a waitflag: what is meant as a time would be waited for without end.
     template <class NoFlag>
     bool acquire(const NoFlag&) {
-        static_assert(std::is_same_v<NoFlag, bool>,
+        static_assert(sizeof(NoFlag) == 0, // never
                       "weft::lock_type::acquire(waitflag): waitflag must be a bool; "
                       "try_lock_for(time) waits for a limited time");
         return false;
@@ -97,7 +97,7 @@ class WEFT_VISIBLE lock_type {
 
     /// Waits at most `time` for the lock ([thread.req.lockable.timed]); returns whether it was
     /// acquired. On both backends a lock that stays held makes it wait the whole time, on a
-    /// steady clock.
+    /// steady clock. A time that no clock can tell (292 years) is none: then it waits as `acquire`.
     template <class Rep, class Period>
     [[nodiscard]] bool try_lock_for(const std::chrono::duration<Rep, Period>& time) {
         const auto left = detail::to_nanoseconds(time);

@@ -172,7 +172,8 @@ WEFT_VISIBLE excepthook set_excepthook(excepthook hook) noexcept;
 namespace this_thread {
 
 /// Waits for `time` on a steady clock, at least; in the main thread, until interrupted. Dummy:
-/// where all threads wait, the process sleeps. An interruption point, also where `time` is not
+/// where all threads wait, the process sleeps; a time that no clock can tell has no end, and where
+/// nobody can end it, main's throws `deadlock`. An interruption point, also where `time` is not
 /// positive.
 template <class Rep, class Period>
 void sleep_for(const std::chrono::duration<Rep, Period>& time) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <type_traits>
 
 namespace weft::detail {
 
@@ -32,8 +33,8 @@ constexpr bool are_exact() {
 }
 
 /// Rounds up, so that no wait is shorter than was asked for; to the next nanosecond where that is
-/// exact. What is too long for 64 bits (292
-/// years) is cut to that; what is negative, or no number, is 0.
+/// exact. What is too long for 64 bits (292 years) is cut to that; what is negative, or no number,
+/// is 0.
 template <class Rep, class Period>
 constexpr std::int64_t to_nanoseconds(const std::chrono::duration<Rep, Period>& time) {
     using std::chrono::nanoseconds, std::chrono::seconds;
@@ -43,7 +44,10 @@ constexpr std::int64_t to_nanoseconds(const std::chrono::duration<Rep, Period>& 
         return 0;
     if (wanted >= longest)
         return std::numeric_limits<std::int64_t>::max();
-    if constexpr (are_exact<Period>()) {
+    if constexpr (std::is_same_v<Rep, float>) {
+        return to_nanoseconds(
+            std::chrono::duration<double, Period>(time)); // which holds each float
+    } else if constexpr (are_exact<Period>()) {
         // In two parts, as a conversion of the whole multiplies by the period's numerator first.
         const auto whole = std::chrono::floor<seconds>(time);
         return nanoseconds(whole).count() + std::chrono::ceil<nanoseconds>(time - whole).count();
