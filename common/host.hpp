@@ -54,8 +54,8 @@ std::string function_at(std::uintptr_t address);
 /// A text that the C library has allocated, or null.
 using owned_text = std::unique_ptr<char, void (*)(void*)>;
 
-/// As `type_name`, and the name of the function at `address`; but at once, with no look into a
-/// file, and null where that gives none, or there is no memory.
+/// As `type_name`, and the name of the function that begins at `address`; but at once, with no look
+/// into debug information, and null where that gives none, or there is no memory.
 owned_text quick_type_name(const char* mangled) noexcept;
 owned_text quick_function_name(std::uintptr_t address) noexcept;
 

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <string_view>
 
+#include "elf_names.hpp"
 #include "host.hpp"
 #include "place.hpp"
 
@@ -30,11 +31,14 @@ std::string place_of(std::uintptr_t address) {
 owned_text quick_function_name(std::uintptr_t address) noexcept {
     Dl_info found{};
     // NOLINTNEXTLINE(performance-no-int-to-ptr): that is what an address of code is.
-    if (dladdr(reinterpret_cast<void*>(address), &found) == 0 || found.dli_sname == nullptr)
+    if (dladdr(reinterpret_cast<void*>(address), &found) == 0)
         return {nullptr, std::free};
-    if (std::string_view(found.dli_sname).starts_with("_Z"))
-        return quick_type_name(found.dli_sname);
-    return {strdup(found.dli_sname), std::free};
+    owned_text symbol = found.dli_sname != nullptr
+                            ? owned_text(strdup(found.dli_sname), std::free)
+                            : elf_symbol(found.dli_fname, found.dli_fbase, address);
+    if (symbol != nullptr && std::string_view(symbol.get()).starts_with("_Z"))
+        return quick_type_name(symbol.get());
+    return symbol;
 }
 
 } // namespace weft::host

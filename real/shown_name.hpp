@@ -11,8 +11,8 @@ namespace weft::backend {
 using shown_name = std::array<char, 16>;
 
 /// The function that the thread was started with, without its parameters: "main::lambda",
-/// "count_words". "weft #5", where the system has no name at hand: most systems have those of
-/// objects alone, such as lambdas, and of functions that are exported. Looked for once a function.
+/// "count_words". "weft #5", where the system has no name at hand, as of plain functions on
+/// Windows, and of most in a stripped program. Looked for once a function.
 shown_name shown_name_of(const thread_record& thread) noexcept;
 
 } // namespace weft::backend

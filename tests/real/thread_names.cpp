@@ -50,6 +50,18 @@ void plain() {
     seen = own_name();
 }
 
+static void of_this_file() {
+    seen = own_name();
+}
+
+namespace {
+
+void unnamed() {
+    seen = own_name();
+}
+
+} // namespace
+
 } // namespace names
 
 TEST_CASE("a thread is shown by its function") {
@@ -72,12 +84,10 @@ TEST_CASE("a lambda is shown by the function that it stands in") {
     CHECK((long_shown == "in_function_of_" || long_shown == "names::lambda"));
 }
 
-TEST_CASE("a function that the system has no name of at hand is shown by the thread's ident") {
-    weft::ident_t ident = 0;
-    names::seen.clear();
-    ident = weft::start_new_thread(names::plain);
-    support::wait_for_threads();
-    CHECK((names::seen == "names::plain" || names::seen == "weft #" + std::to_string(ident)));
+TEST_CASE("a plain function is shown by its name, exported or not") {
+    CHECK(names::name_with(names::plain) == "names::plain");
+    CHECK(names::name_with(names::of_this_file) == "of_this_file");
+    CHECK(names::name_with(names::unnamed) == "unnamed");
 }
 
 TEST_CASE("main keeps its name") {

@@ -47,8 +47,8 @@ WEFT_VISIBLE std::size_t count_running() noexcept;
 ///
 /// Real: the function runs at the same time, on a thread of the system. When `main` returns, that
 /// thread is killed where it is, "without [...] executing object destructors". Debuggers on Linux
-/// and Windows show it by the function, as "main::lambda"; by its ident, as "weft #5", where the
-/// name is in debug information only, as of most plain functions: to read that takes too long.
+/// and Windows show it by the function, as "main::lambda"; by its ident, as "weft #5", where no
+/// name is at hand, as of plain functions on Windows, and of most in a stripped program.
 /// Dummy: the function runs inside this call, until it ends or has to wait; then this returns, and
 /// the thread goes on when it can, and others wait. Without stacks: to its end.
 ///
