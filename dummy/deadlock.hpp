@@ -9,8 +9,8 @@
 
 namespace weft::backend {
 
-/// What a thread waits for: a lock, the end of a thread that runs inside its `start_new_thread`, or,
-/// where both are null, for time without end to pass.
+/// What a thread waits for: a lock, the end of a thread that runs inside its `start_new_thread`,
+/// or, where both are null, the end of a sleep that has none.
 struct blocked {
     const thread_record* thread;
     const std::uint32_t* lock;
