@@ -1,7 +1,6 @@
 #include "posix_stack.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cerrno>
 #include <cstdint>
 #include <sys/mman.h>
@@ -95,8 +94,8 @@ std::size_t posix_stack::keep(watched_stack& tool) {
     bool is_intact = true;
     for (std::size_t at = 0; at < marked_size; at += mark_distance)
         is_intact = is_intact && *reinterpret_cast<std::uint64_t*>(marked + at) == mark;
-    // At the first use, and seldom later, it is not relied on.
-    if (is_intact && !std::has_single_bit(++uses_ % 1024))
+    // At its first uses, and seldom later, it is not relied on.
+    if (is_intact && ++uses_ > 2 && uses_ % 1024 != 0)
         return rest;
 #ifdef MADV_DONTNEED
     madvise(lowest_, size_ - rest, MADV_DONTNEED);
