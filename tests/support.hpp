@@ -16,10 +16,10 @@ namespace support {
 using namespace std::chrono_literals;
 
 /// What a wait that ends at once on an idle machine may take on a loaded one, under a sanitiser.
-inline constexpr auto patience = 30s;
+inline constexpr auto patience = 120s;
 
 /// A sleep that no test waits out: what is woken out of it, is woken by what is tested.
-inline constexpr auto long_sleep = 120s;
+inline constexpr auto long_sleep = 480s;
 
 /// Ends the process: threads that use what a failed test would destroy are still there.
 [[noreturn]] inline void give_up(const char* why) {

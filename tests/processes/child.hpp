@@ -14,7 +14,7 @@ template <class F>
 void check_child(int output, F program) {
     const pid_t child = ::fork();
     if (child == 0) {
-        ::alarm(60); // ends it where it hangs
+        ::alarm(300); // ends it where it hangs
         ::_exit(program());
     }
     int status = 0;
@@ -30,7 +30,7 @@ void check_child(int output, F program) {
 template <class F>
 std::string output_of(F program) {
     const auto ended = run_process([=](int output) {
-        ::alarm(600);
+        ::alarm(1200);
         program(output);
     });
     return ended.output + (ended.ended_well() ? "" : "the process itself failed");

@@ -129,7 +129,7 @@ TEST_CASE("a signal handler that meets a thread which waits may fork, and the ch
               std::signal(SIGALRM, [](int) {
                   ::fork();
                   std::signal(SIGALRM, SIG_DFL);
-                  ::alarm(60);
+                  ::alarm(300);
               });
               const auto parent = ::getpid();
               const itimerval soon{{0, 0}, {0, 20'000}};
@@ -160,7 +160,7 @@ TEST_CASE("where all threads wait and a signal handler forks, main goes on in th
                   std::signal(SIGALRM, [](int) {
                       ::fork();
                       std::signal(SIGALRM, SIG_DFL);
-                      ::alarm(60);
+                      ::alarm(300);
                   });
                   const auto parent = ::getpid();
                   const itimerval soon{{0, 0}, {0, 50'000}};

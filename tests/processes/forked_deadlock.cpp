@@ -25,7 +25,7 @@ std::string report_of_child() {
         support::give_up("no pipe\n");
     const pid_t child = ::fork();
     if (child == 0) {
-        ::alarm(60);
+        ::alarm(300);
         try {
             held.acquire();
         } catch (const weft::deadlock& thrown) {

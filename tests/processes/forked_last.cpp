@@ -13,7 +13,7 @@ void write_text(const char* text) {
 
 /// Starts another thread, and ends before it.
 void be_child() {
-    ::alarm(60);
+    ::alarm(300);
     std::atexit([] { write_text("exit "); });
     weft::start_new_thread([] {
         support::pause();

@@ -49,7 +49,7 @@ ended_process run_process(F program) {
     if (child == 0) {
         for (const int number : {SIGSEGV, SIGBUS, SIGABRT, SIGALRM})
             std::signal(number, SIG_DFL);
-        ::alarm(60);
+        ::alarm(300);
         const rlimit no_core{0, 0};
         ::setrlimit(RLIMIT_CORE, &no_core);
         ::close(ends[0]);
