@@ -576,3 +576,14 @@ TEST_CASE("a report has a line for each of many threads, in the order of their s
     lock.release();
     wait_for_threads();
 }
+
+TEST_CASE("a report says that main sleeps without an end") {
+    std::string what;
+    try {
+        weft::this_thread::sleep_for(std::chrono::hours::max());
+    } catch (const weft::deadlock& thrown) {
+        what = thrown.what();
+    }
+    CHECK(what == first_line + "  main -> the end of a sleep that has none\n"
+                               "  main waits for the end of a sleep that has none");
+}
