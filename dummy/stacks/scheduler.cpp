@@ -148,6 +148,7 @@ WEFT_NOINLINE void wake_signalled() {
 }
 
 bool signal_can_wake_main() {
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the last thread does not end.
     return signals_may_come && oldest->why == purpose::sleep &&
            oldest->record.ident == main_thread_ident;
 }
