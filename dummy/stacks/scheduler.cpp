@@ -157,7 +157,7 @@ bool signal_can_wake_main() {
 WEFT_NOINLINE void idle() {
     const deadline_t until = first_sleeper == nullptr ? forever : first_sleeper->deadline;
     if (until == forever && !signal_can_wake_main())
-        return wake(*oldest, std::nullopt);
+        return wake(*oldest, std::nullopt); // NOLINT(clang-analyzer-core.NonNullParamChecker)
     idles = true;
     sleep_while(signalled, 0, until);
     idles = false;
