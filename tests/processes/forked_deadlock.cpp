@@ -7,7 +7,8 @@
 
 using weft::lock_type;
 
-namespace {
+// Of a function that is not the file's own, the name is known without debug information.
+namespace suite {
 
 lock_type held;
 
@@ -17,6 +18,12 @@ void hold_for_ever() {
     held.acquire();
     never_released.acquire();
 }
+
+} // namespace suite
+
+namespace {
+
+using suite::held;
 
 /// The report that an acquire of `held` throws in a child.
 std::string report_of_child() {
@@ -55,7 +62,7 @@ void check_report(int output, const std::string& thread) {
 
 TEST_CASE("in a child of fork, deadlock is thrown in the thread that is left") {
     const auto ended = support::run_process([](int output) {
-        weft::start_new_thread(hold_for_ever);
+        weft::start_new_thread(suite::hold_for_ever);
         check_report(output, "main waits for lock ");
         weft::start_new_thread([=] { check_report(output, "#3 "); });
     });
