@@ -1,8 +1,6 @@
 // The stacks that threads which have ended have left, for those to come.
 #pragma once
 
-#include <memory>
-
 #include "stack_thread.hpp"
 
 namespace weft::backend {

@@ -1,8 +1,6 @@
 // What a child of fork has of weft. What is wrong in a child is its exit status.
 #include <doctest/doctest.h>
 
-#include <sys/time.h>
-
 #include "child.hpp"
 #include "ctrl_c.hpp"
 
@@ -119,26 +117,7 @@ TEST_CASE("a wait in a child ends by a release, also where others waited for the
 }
 
 TEST_CASE("a signal handler that meets a thread which waits may fork, and the child waits on") {
-    CHECK(output_of([](int output) {
-              sigset_t alarm;
-              sigemptyset(&alarm);
-              sigaddset(&alarm, SIGALRM);
-              ::sigprocmask(SIG_BLOCK, &alarm, nullptr); // it is for main alone
-              start_new_thread([] { weft::this_thread::sleep_for(support::long_sleep); });
-              ::sigprocmask(SIG_UNBLOCK, &alarm, nullptr);
-              std::signal(SIGALRM, [](int) {
-                  ::fork();
-                  std::signal(SIGALRM, SIG_DFL);
-                  ::alarm(300);
-              });
-              const auto parent = ::getpid();
-              const itimerval soon{{0, 0}, {0, 20'000}};
-              ::setitimer(ITIMER_REAL, &soon, nullptr);
-              weft::this_thread::sleep_for(200ms);
-              if (::getpid() != parent)
-                  ::_exit(only_this_thread_is_there(0) ? 0 : 1);
-              int status = -1;
-              ::wait(&status);
-              support::write_to(output, status == 0 ? "well" : "ill");
-          }) == "well");
+    CHECK(support::forks_in_handler(
+        [] { start_new_thread([] { weft::this_thread::sleep_for(support::long_sleep); }); }, 20ms,
+        [] { return only_this_thread_is_there(0); }));
 }
