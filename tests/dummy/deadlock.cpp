@@ -38,6 +38,9 @@ TEST_CASE(
     CHECK_THROWS_AS(
         static_cast<void>(lock.try_lock_until(std::chrono::steady_clock::time_point::max())),
         weft::deadlock);
+    CHECK_THROWS_AS(
+        static_cast<void>(lock.try_lock_until(std::chrono::system_clock::time_point::max())),
+        weft::deadlock);
     CHECK(lock.locked());
 }
 

@@ -181,6 +181,14 @@ TEST_CASE("try_lock_until tells a time that is centuries away from one that has 
           std::numeric_limits<std::int64_t>::max());
 }
 
+TEST_CASE("a clock's last moment is no end of a wait, whatever the clock's epoch") {
+    for (const std::int64_t years : {0, 54, 150}) {
+        const system_clock::time_point now(std::chrono::hours(years * 365 * 24));
+        CHECK(weft::detail::nanoseconds_until(system_clock::time_point::max(), now) ==
+              std::numeric_limits<std::int64_t>::max());
+    }
+}
+
 TEST_CASE("try_lock_until waits on when the clock is set back meanwhile") {
     lock_type held;
     held.acquire();

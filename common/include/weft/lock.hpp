@@ -104,7 +104,8 @@ class WEFT_VISIBLE lock_type {
         return try_lock() || (left != 0 && told(acquire_within(left)));
     }
 
-    /// Waits for the lock until `Clock` shows `time`, or longer where it is set forward meanwhile.
+    /// Waits for the lock until `Clock` shows `time`, or longer where it is set forward meanwhile;
+    /// as `acquire` where that is more than a century away.
     template <class Clock, class Duration>
     [[nodiscard]] bool try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {
         if (try_lock())

@@ -57,7 +57,8 @@ constexpr std::int64_t to_nanoseconds(const std::chrono::duration<Rep, Period>& 
     }
 }
 
-/// How long it is from `now` to `time`, as above.
+/// How long it is from `now` to `time`, as above; what is more than a century away is cut to the
+/// longest, as a clock's last moment is, whatever its epoch.
 template <class Clock, class Duration>
 std::int64_t nanoseconds_until(const std::chrono::time_point<Clock, Duration>& time,
                                const typename Clock::time_point& now) {
@@ -65,8 +66,10 @@ std::int64_t nanoseconds_until(const std::chrono::time_point<Clock, Duration>& t
     constexpr double century = 3.2e18;
     const double left = approximate_nanoseconds(time.time_since_epoch()) -
                         approximate_nanoseconds(now.time_since_epoch());
+    if (left > century)
+        return std::numeric_limits<std::int64_t>::max();
     if constexpr (are_exact<typename Duration::period, typename Clock::period>()) {
-        if (-century <= left && left <= century) {
+        if (left >= -century) {
             // In two parts, as the clocks' periods may have no common one that holds both times;
             // towards zero, as the second below the earliest time is none that its clock can tell.
             const auto time_seconds = duration_cast<seconds>(time.time_since_epoch());
