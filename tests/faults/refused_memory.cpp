@@ -13,7 +13,7 @@ bool refuses = false;
 int taken = 0;
 } // namespace
 
-const int faults::refused_threads::kept_stacks = 15;
+const int faults::refused_threads::kept_stacks = 30;
 const int faults::refused_threads::ways = 1;
 const std::vector<std::error_code> faults::refused_threads::reasons{
     std::make_error_code(std::errc::not_enough_memory)};
