@@ -60,6 +60,9 @@ struct thread_start {
     /// What the thread does; `self` is its copy of the record. Throws no exception of C++'s, but
     /// the system may unwind it to end a thread of its own. This is gone afterwards.
     virtual void run(thread_record& self) = 0;
+    /// Instead: the thread will never go on, wherever it is in `run`. This gives its memory back,
+    /// but destroys nothing of the program's.
+    virtual void abandoned() noexcept = 0;
 
   protected:
     ~thread_start() = default;

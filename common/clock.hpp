@@ -19,9 +19,8 @@ inline deadline_t now() {
     return std::chrono::duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
-/// The deadline of a wait that begins now; `forever` where it is later than can be told.
-inline deadline_t deadline_in(std::int64_t nanoseconds) {
-    const deadline_t start = now();
+/// The deadline of a wait that begins at `start`; `forever` where it is later than can be told.
+inline deadline_t deadline_in(std::int64_t nanoseconds, deadline_t start) {
     return nanoseconds < forever - start ? start + nanoseconds : forever;
 }
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <utility>
 
-#include "hold.hpp"
+#include "exclusive.hpp" // the backend's
 
 namespace weft {
 
@@ -17,12 +17,12 @@ WEFT_INITIALISED_EARLY const host::at_fork begin_anew([] { std::construct_at(&ho
 } // namespace
 
 excepthook get_excepthook() noexcept {
-    const hold held(hook_guard);
+    const backend::exclusive only(hook_guard);
     return current;
 }
 
 excepthook set_excepthook(excepthook hook) noexcept {
-    const hold held(hook_guard);
+    const backend::exclusive only(hook_guard);
     return std::exchange(current, hook);
 }
 

@@ -40,6 +40,12 @@ class fifo {
         return at;
     }
 
+    template <class Use>
+    void for_each(Use use) const {
+        for (T* at = first_; at != nullptr; at = (at->*links).next)
+            use(*at);
+    }
+
     /// REQUIRES: it is in this queue.
     void remove(T& removed) {
         const fifo_links<T> at = removed.*links;

@@ -74,4 +74,15 @@ struct at_fork {
     explicit at_fork(void (*in_child)());
 };
 
+/// While one lives, an abort or a fault of the program calls `on_fault` with what it was, such as
+/// "SIGSEGV: an invalid address", on a stack of its own, which it need not return from; if it does,
+/// the program ends by that. Does nothing where the system has no signals for it.
+class fault_watch {
+  public:
+    explicit fault_watch(void (*on_fault)(const char* what));
+    ~fault_watch();
+    fault_watch(const fault_watch&) = delete;
+    fault_watch& operator=(const fault_watch&) = delete;
+};
+
 } // namespace weft::host

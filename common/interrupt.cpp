@@ -3,9 +3,10 @@
 #include <memory>
 
 #include "backend.hpp"
-#include "hold.hpp"
+#include "exclusive.hpp" // the backend's
 #include "host.hpp"
 #include "raise.hpp"
+#include "steering.hpp" // the backend's
 #include "weft/thread.hpp"
 #include "word.hpp" // the backend's
 
@@ -51,6 +52,7 @@ void end_listening() noexcept {
 } // namespace
 
 void interrupt_main() {
+    backend::point(operation::interrupt, &pending_interrupt);
     backend::exchange(pending_interrupt, 1);
     backend::unpark_one(&pending_interrupt);
     check_interrupt();
@@ -65,7 +67,7 @@ void check_interrupt() {
 
 void detail::sleep_within(std::int64_t nanoseconds) {
     check_interrupt();
-    const deadline_t deadline = deadline_in(nanoseconds);
+    const deadline_t deadline = deadline_in(nanoseconds, backend::moment());
     // A thread other than the main one parks on a word of its own, which nobody ever changes.
     const std::uint32_t never = 0;
     const std::uint32_t* const word = in_main_thread() ? &pending_interrupt : &never;
@@ -74,14 +76,14 @@ void detail::sleep_within(std::int64_t nanoseconds) {
 }
 
 interrupt_on_sigint::interrupt_on_sigint() {
-    const hold held(listening_guard);
+    const backend::exclusive only(listening_guard);
     if (listening == 0)
         begin_listening();
     ++listening;
 }
 
 interrupt_on_sigint::~interrupt_on_sigint() {
-    const hold held(listening_guard);
+    const backend::exclusive only(listening_guard);
     if (--listening == 0)
         end_listening();
 }

@@ -4,7 +4,8 @@
 #include "backend.hpp"
 #include "lock_word.hpp"
 #include "raise.hpp"
-#include "word.hpp" // the backend's
+#include "steering.hpp" // the backend's
+#include "word.hpp"     // the backend's
 
 namespace weft {
 
@@ -48,20 +49,27 @@ bool wait(std::uint32_t& word, deadline_t deadline) {
 
 } // namespace
 
+bool detail::time_is_virtual() noexcept {
+    return backend::time_is_virtual();
+}
+
 bool lock_type::try_acquire_shared() noexcept {
+    backend::point(operation::acquire, &word_);
     return take(word_);
 }
 
 void lock_type::acquire_shared() {
+    backend::point(operation::acquire, &word_);
     if (!take(word_))
         wait(word_, forever);
 }
 
 bool lock_type::acquire_within(std::int64_t nanoseconds) {
-    return wait(word_, deadline_in(nanoseconds));
+    return wait(word_, deadline_in(nanoseconds, backend::moment()));
 }
 
 void lock_type::release_shared() {
+    backend::point(operation::release, &word_);
     // Once the word is 0, another thread may take the lock and destroy it: only its address is
     // used from there on.
     const std::uint32_t before = backend::exchange(word_, 0);
@@ -69,6 +77,7 @@ void lock_type::release_shared() {
         raise(error("release unlocked lock"));
     if ((before & waited_for) != 0)
         backend::unpark_one(&word_);
+    backend::point(operation::released, nullptr);
 }
 
 bool lock_type::locked() const noexcept {

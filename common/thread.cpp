@@ -13,8 +13,10 @@
 #include "host.hpp"
 #include "interrupt.hpp"
 #include "raise.hpp"
+#include "registry.hpp"
 #include "run_task.hpp" // with exceptions, or without
 #include "spawn.hpp"    // the backend's
+#include "steering.hpp" // the backend's
 #include "word.hpp"     // the backend's
 
 namespace weft {
@@ -25,9 +27,7 @@ namespace {
 
 // Nothing here is ever destroyed: threads may go on while the process ends.
 constinit lock_type registry_guard;
-constinit ident_t last_ident = main_ident;
-constinit std::size_t running = 0;
-constinit std::size_t next_stack_size = 0;
+constinit registry known;
 
 /// In a child of fork, the thread that called it is the only one. Where threads end inside `start`,
 /// those that it runs inside of go on, too.
@@ -36,7 +36,7 @@ WEFT_INITIALISED_EARLY const host::at_fork begin_anew([] {
     if (backend::ends_inside_start)
         return;
     const thread_record& self = backend::self();
-    running = self.is_counted ? 1 : 0;
+    known.running = self.is_counted ? 1 : 0;
     main_thread_ident = self.ident;
 });
 
@@ -45,13 +45,13 @@ class counted {
   public:
     counted() {
         const backend::exclusive only(registry_guard);
-        ++running;
-        ident = ++last_ident;
-        stack_size = next_stack_size;
+        ++known.running;
+        ident = ++known.last_ident;
+        stack_size = known.next_stack_size;
     }
     ~counted() {
         const backend::exclusive only(registry_guard);
-        --running;
+        --known.running;
     }
     counted(const counted&) = delete;
     counted& operator=(const counted&) = delete;
@@ -95,6 +95,11 @@ struct running_thread final : backend::thread_start {
         const shown_as_counted shown(self);
         const std::unique_ptr<running_thread, destroy> owned(this);
         run_task(*work, self);
+    }
+    void abandoned() noexcept override {
+        if (work != nullptr)
+            work.release()->forget();
+        std::allocator<running_thread>().deallocate(this, 1);
     }
     counted count;
     owned_task work;
@@ -142,7 +147,7 @@ const bool detail::ends_inside_start = backend::ends_inside_start;
 
 ident_t new_ident() noexcept {
     const backend::exclusive only(registry_guard);
-    return ++last_ident;
+    return ++known.last_ident;
 }
 
 // Where the thread runs inside this, half of its time would be calls.
@@ -156,6 +161,14 @@ WEFT_FLATTENED ident_t detail::start(task* work) {
     if (backend::load(pending_interrupt) != 0)
         check_interrupt();
     return ident;
+}
+
+registry get_registry() noexcept {
+    return known;
+}
+
+void set_registry(const registry& all) noexcept {
+    known = all;
 }
 
 void refuse_start(const std::error_code& reason) {
@@ -175,8 +188,9 @@ ident_t get_ident() noexcept {
 }
 
 std::size_t detail::count_running() noexcept {
+    backend::point(operation::count, &known);
     const backend::exclusive only(registry_guard);
-    return running;
+    return known.running;
 }
 
 std::size_t stack_size(std::size_t size) {
@@ -192,7 +206,7 @@ std::size_t stack_size(std::size_t size) {
                                     "no larger than the system can take, not " +
                                     std::to_string(size)));
     const backend::exclusive only(registry_guard);
-    return std::exchange(next_stack_size, size);
+    return std::exchange(known.next_stack_size, size);
 }
 
 std::size_t stack_size() {

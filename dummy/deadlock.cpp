@@ -14,13 +14,9 @@ namespace weft::backend {
 
 namespace {
 
-std::string name_of(ident_t thread, const detail::started_function& started) {
+std::string shown(ident_t thread, const detail::started_function& started) {
     return thread == main_ident ? "main"
                                 : "#" + std::to_string(thread) + " " + function_name(started);
-}
-
-std::string name_of(const thread_record& thread) {
-    return name_of(thread.ident, thread.started);
 }
 
 std::string address_of(const std::uint32_t* lock) {
@@ -74,7 +70,7 @@ class report {
             return "nobody: it was destroyed while a thread waited for it";
         const ended_thread* const ended = ended_holder(load(*waiting.lock));
         return ended == nullptr ? "a thread that has ended"
-                                : name_of(ended->ident, ended->started) + ", which has ended";
+                                : shown(ended->ident, ended->started) + ", which has ended";
     }
 
     [[nodiscard]] std::string awaited_name(const blocked& waiting) const {
@@ -104,6 +100,10 @@ class report {
 };
 
 } // namespace
+
+std::string name_of(const thread_record& thread) {
+    return shown(thread.ident, thread.started);
+}
 
 std::string deadlock_report(const std::vector<blocked>& all) {
     return report(all).text();

@@ -17,6 +17,9 @@ struct blocked {
     const thread_record* inside;
 };
 
+/// "main", or "#2 worker()".
+std::string name_of(const thread_record& thread);
+
 /// What `deadlock` says of `all` the threads there are.
 std::string deadlock_report(const std::vector<blocked>& all);
 

@@ -12,9 +12,8 @@ namespace weft::backend {
 inline constexpr int spin_limit = 0;
 inline void relax() {}
 
-inline std::uint32_t held_by_this_thread() {
-    return detail::sole_holder;
-}
+/// `sole_holder`, but where that is 0, as the program is steered.
+std::uint32_t held_by_this_thread() noexcept;
 
 inline std::uint32_t load(const std::uint32_t& word) {
     return const_cast<const volatile std::uint32_t&>(word);

@@ -3,6 +3,7 @@
 
 #include "excepthook.hpp"
 #include "host.hpp"
+#include "steering.hpp" // the backend's
 #include "thread_record.hpp"
 #include "weft/error.hpp"
 
@@ -21,6 +22,7 @@ inline void run_task(detail::task& work, thread_record& self) {
     } catch (...) {
         if (trace.foreign)
             throw;
+        const backend::no_points none; // locks for reports are not the program's
         report_unhandled(trace);
     }
     self.unhandled = nullptr;

@@ -32,7 +32,8 @@ bool throws(const host::symbol& frame) {
 /// these names where the files are not known.
 bool calls_function(const host::symbol& frame) {
     using namespace std::string_view_literals;
-    static constexpr std::array files = {"/weft/detail/task.hpp"sv, "/tuple"sv, "/bits/invoke.h"sv,
+    static constexpr std::array files = {"/weft/detail/task.hpp"sv, "/weft/explore.hpp"sv,
+                                         "/tuple"sv, "/bits/invoke.h"sv,
                                          "/__functional/invoke.h"sv};
     static constexpr std::array names = {"weft::host::call_traced("sv, "weft::detail::call<"sv,
                                          "std::apply<"sv, "std::__apply_impl<"sv,

@@ -2,6 +2,7 @@
 
 #include "backend.hpp"
 #include "holder.hpp"
+#include "word.hpp"
 
 namespace weft {
 
@@ -22,6 +23,10 @@ thread_record& self() noexcept {
 }
 
 void yield() noexcept {}
+
+std::uint32_t held_by_this_thread() noexcept {
+    return detail::sole_holder;
+}
 
 std::errc check_stack_size(std::size_t) noexcept {
     return std::errc::not_supported;

@@ -64,8 +64,8 @@ void leave(stack_thread& ended) noexcept {
     ended.size->left.push_front(ended); // what is still in the processor's caches is used first
 }
 
-stack_thread* take_surplus_left(const stack_thread& running) noexcept {
-    return kept > most_kept && by_age.front() != &running ? take_oldest_left() : nullptr;
+stack_thread* take_surplus_left(const stack_thread* used) noexcept {
+    return kept > most_kept && by_age.front() != used ? take_oldest_left() : nullptr;
 }
 
 } // namespace weft::backend

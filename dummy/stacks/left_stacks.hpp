@@ -16,10 +16,11 @@ stack_thread* take_left(std::size_t stack_size);
 /// The one that was left first, or null.
 stack_thread* take_oldest_left() noexcept;
 
-/// Leaves the running thread's, which goes on being used until it has switched to another.
+/// Leaves the running thread's, which goes on being used until it has switched to another; or one
+/// on which nothing runs.
 void leave(stack_thread& ended) noexcept;
 
-/// One that is more than are to be kept, and not the running thread's; or null.
-stack_thread* take_surplus_left(const stack_thread& running) noexcept;
+/// One that is more than are to be kept, and not this one, which is still used; or null.
+stack_thread* take_surplus_left(const stack_thread* used) noexcept;
 
 } // namespace weft::backend

@@ -1,6 +1,8 @@
 #include "scheduler.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <utility>
 
 #include "ended_threads.hpp"
@@ -9,6 +11,8 @@
 #include "host.hpp"
 #include "sleep.hpp"
 #include "sleepers.hpp"
+#include "steered_run.hpp"
+#include "steering.hpp"
 #include "time_watch.hpp"
 #include "wait_queues.hpp"
 #include "word.hpp"
@@ -18,6 +22,9 @@ namespace weft {
 constinit std::uint32_t detail::sole_holder = backend::held_by(main_ident);
 
 namespace backend {
+
+constinit steered_run* steered = nullptr;
+constinit deadline_t virtual_time = 0;
 
 namespace {
 
@@ -51,6 +58,14 @@ constinit time_watch watch;
 
 /// All threads wait, and none runs: what is still on the stack of the last one is the scheduler.
 constinit bool idles = false;
+
+/// Among those that have not ended.
+void add(stack_thread& thread) {
+    thread.newer = nullptr;
+    thread.older = newest;
+    newest->newer = &thread;
+    newest = &thread;
+}
 
 stack_thread& running_or_main() {
     return idles ? *oldest : *current;
@@ -120,7 +135,7 @@ void switch_to(stack_thread& next) {
     if (&next == &self)
         return;
     current = &next;
-    detail::sole_holder = held_by(next.record.ident);
+    detail::sole_holder = steered != nullptr ? 0 : held_by(next.record.ident);
     self.watched.leave_for(next.watched);
     self.own.switch_to(next.own);
     self.watched.arrive();
@@ -164,7 +179,46 @@ WEFT_NOINLINE void idle() {
     wake_late();
 }
 
+/// Who made the run that is steered, and how many threads were started in it after the body.
+constinit stack_thread* driver = nullptr;
+constinit unsigned started_in_run = 0;
+
+/// Has room for all threads of the run.
+std::vector<stack_thread*>& able_in_run() {
+    static auto& room = *new std::vector<stack_thread*>(16);
+    return room;
+}
+
+/// Who goes on, taken out of all queues; the driver, where the run is over.
+WEFT_NOINLINE stack_thread& next_steered(bool may_stay) {
+    stack_thread** const able = able_in_run().data();
+    stack_thread** end = able;
+    if (may_stay)
+        *end++ = current;
+    ready.for_each([&](stack_thread& each) { *end++ = &each; });
+    stack_thread** const waiting = end;
+    if (first_sleeper != nullptr)
+        end = find_sleepers(end);
+    const std::size_t chosen = steered->next({able, end}, may_stay);
+    if (chosen == steered_run::over)
+        return *driver;
+    stack_thread& next = *able[chosen];
+    if (may_stay) {
+        if (chosen == 0)
+            return next;
+        ready.push_front(*current);
+    }
+    if (able + chosen >= waiting) {
+        virtual_time = std::max(virtual_time, next.deadline);
+        wake(next, wait_end::too_late);
+    }
+    ready.remove(next);
+    return next;
+}
+
 stack_thread& next_ready() {
+    if (steered != nullptr)
+        return next_steered(false);
     for (;;) {
         if (alone != nullptr)
             forget_others();
@@ -185,7 +239,20 @@ void run_others() {
     switch_to(next_ready());
 }
 
+stack_thread* choose_waiting(const std::uint32_t* word) {
+    const std::size_t waiting = count_waiting_on(word);
+    if (waiting < 2)
+        return take_waiting_on(word);
+    stack_thread& chosen = find_waiting_on(word, steered->choose(waiting));
+    remove_waiting(chosen);
+    return &chosen;
+}
+
 } // namespace
+
+std::uint32_t held_by_this_thread() noexcept {
+    return held_by(current->record.ident);
+}
 
 stack_thread& running() noexcept {
     return *current;
@@ -194,13 +261,72 @@ stack_thread& running() noexcept {
 void begin_thread(stack_thread& thread) {
     if (alone != nullptr)
         forget_others();
-    thread.newer = nullptr;
-    thread.older = newest;
-    newest->newer = &thread;
-    newest = &thread;
+    add(thread);
     ready.push_front(*current);
     const kept_state kept;
-    switch_to(thread);
+    if (steered == nullptr)
+        return switch_to(thread);
+    current->next.what = operation::start;
+    current->next.object = nullptr;
+    thread.next = {.thread = ++started_in_run};
+    if (started_in_run >= able_in_run().size())
+        able_in_run().resize(2 * able_in_run().size());
+    ready.push_front(thread);
+    switch_to(next_steered(false));
+}
+
+void begin_run(stack_thread& body, steered_run& run) {
+    add(body);
+    driver = current;
+    started_in_run = 0;
+    body.next = {};
+    virtual_time = 0;
+    steered = &run;
+    {
+        const kept_state kept;
+        switch_to(body);
+    }
+    steered = nullptr;
+    no_points::scopes = 0;
+    detail::sole_holder = held_by(current->record.ident);
+    ready = {};
+    for (stack_thread* t = current->newer; t != nullptr; t = t->newer) {
+        if (t->asleep)
+            remove_sleeper(*t);
+    }
+    if (current->newer != nullptr)
+        forget_waiting_but(*current);
+}
+
+stack_thread* take_abandoned() noexcept {
+    stack_thread* const thread = newest;
+    if (thread == current)
+        return nullptr;
+    newest = thread->older;
+    newest->newer = nullptr;
+    return thread;
+}
+
+void end_run() noexcept {
+    switch_to(*driver);
+    std::abort(); // nobody comes back
+}
+
+void take_point(operation what, const void* object) noexcept {
+    if (no_points::scopes != 0)
+        return;
+    current->next.what = what;
+    current->next.object = object;
+    stack_thread& next = next_steered(true);
+    if (&next == current)
+        return;
+    const kept_state kept;
+    switch_to(next);
+}
+
+void fail_run(const std::string& why) {
+    if (steered != nullptr)
+        steered->failed(why);
 }
 
 bool is_last() noexcept {
@@ -213,15 +339,19 @@ void end_thread() {
     const stack_thread& self = *current;
     (self.older == nullptr ? oldest : self.older->newer) = self.newer;
     (self.newer == nullptr ? newest : self.newer->older) = self.older;
-    switch_to(next_ready());
+    switch_to(steered != nullptr && self.older == driver ? *driver : next_ready());
 }
 
 void pass() noexcept {
+    current->next.what = operation::yield;
+    current->next.object = nullptr;
     ready.push_back(*current);
     run_others();
 }
 
 std::optional<wait_end> wait() noexcept {
+    current->next.what = current->why == purpose::sleep ? operation::sleep : operation::acquire;
+    current->next.object = current->word;
     add_waiting(*current);
     if (current->deadline != forever || current->why == purpose::sleep)
         add_sleeper(*current);
@@ -239,7 +369,7 @@ void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept {
 stack_thread* take_waiting(const std::uint32_t* word) noexcept {
     if (alone != nullptr)
         forget_others();
-    return take_waiting_on(word);
+    return steered == nullptr ? take_waiting_on(word) : choose_waiting(word);
 }
 
 void expect_signals(bool may_come) noexcept {
@@ -254,7 +384,8 @@ void ask_to_unpark(std::uint32_t* word) noexcept {
 
 std::vector<blocked> all_blocked() {
     std::vector<blocked> all;
-    for (const stack_thread* t = oldest; t != nullptr; t = t->newer)
+    for (const stack_thread* t = steered == nullptr ? oldest : driver->newer; t != nullptr;
+         t = t->newer)
         all.push_back({&t->record, t->why == purpose::sleep ? nullptr : t->word, nullptr});
     return all;
 }

@@ -6,6 +6,7 @@
 
 #include "deadlock.hpp"
 #include "stack_thread.hpp"
+#include "steered_run.hpp"
 
 namespace weft::backend {
 
@@ -13,6 +14,13 @@ stack_thread& running() noexcept;
 
 /// Runs `thread`, whose context is new, or was left by `end_thread`, until it waits or has ended.
 void begin_thread(stack_thread& thread);
+
+/// For `run_steered`, whose body's thread is `body`.
+void begin_run(stack_thread& body, steered_run& run);
+
+/// One that has not ended in the run that was made last, and never will; or null. Its stack is not
+/// to be used any more.
+stack_thread* take_abandoned() noexcept;
 
 /// Whether the running thread is the last one: not while main runs, but in a child of fork that
 /// another thread called.

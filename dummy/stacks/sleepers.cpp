@@ -32,6 +32,15 @@ void add_sleeper(stack_thread& thread) noexcept {
     find_first();
 }
 
+stack_thread** find_sleepers(stack_thread** found) noexcept {
+    for (const auto& [deadline, each] : sleepers()) {
+        if (deadline == forever)
+            break;
+        *found++ = each;
+    }
+    return found;
+}
+
 void remove_sleeper(stack_thread& thread) noexcept {
     thread.awake = sleepers().extract(*std::exchange(thread.asleep, std::nullopt));
     find_first();

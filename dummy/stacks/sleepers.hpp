@@ -15,6 +15,9 @@ void add_sleeper(stack_thread& thread) noexcept;
 /// REQUIRES: it is `asleep`.
 void remove_sleeper(stack_thread& thread) noexcept;
 
+/// Puts those who sleep until a time there, the earliest first; returns the end of them.
+stack_thread** find_sleepers(stack_thread** found) noexcept;
+
 /// The one with the earliest deadline, or null; of equal deadlines, that which came first.
 extern stack_thread* first_sleeper;
 

@@ -12,6 +12,7 @@
 #include "scheduler.hpp"
 #include "sleepers.hpp"
 #include "spawn.hpp"
+#include "steered_run.hpp"
 
 namespace weft::backend {
 
@@ -35,11 +36,12 @@ void run_threads(void* argument) noexcept {
         exception_state().put();
         self.float_at_start.put();
         self.start->run(self.record);
+        self.start = nullptr;
         remember_ended(self.record);
         if (is_last())
             std::exit(0); // NOLINT(concurrency-mt-unsafe): there is one thread
         leave(self);
-        while (unmap(take_surplus_left(self))) {
+        while (unmap(take_surplus_left(&self))) {
         }
         end_thread();
     }
@@ -62,9 +64,8 @@ std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made
     return {};
 }
 
-} // namespace
-
-void spawn(thread_start& start, std::size_t stack_size) {
+/// On a stack, ready to begin.
+std::unique_ptr<stack_thread> prepared(thread_start& start, std::size_t stack_size) {
     std::unique_ptr<stack_thread> thread(take_left(stack_size));
     if (thread == nullptr) {
         if (const std::error_code refused = make(stack_size, thread))
@@ -73,7 +74,28 @@ void spawn(thread_start& start, std::size_t stack_size) {
     thread->record = start.record;
     thread->start = &start;
     thread->float_at_start = float_state::taken();
-    begin_thread(*thread.release()); // it is left when it has ended
+    return thread;
+}
+
+} // namespace
+
+void spawn(thread_start& start, std::size_t stack_size) {
+    begin_thread(*prepared(start, stack_size).release()); // it is left when it has ended
+}
+
+void run_steered(thread_start& body, std::size_t stack_size, steered_run& run) {
+    begin_run(*prepared(body, stack_size).release(), run);
+    while (stack_thread* const abandoned = take_abandoned()) {
+        if (abandoned->start != nullptr)
+            abandoned->start->abandoned();
+        abandoned->watched.open(abandoned->own.lowest(), abandoned->own.size());
+        if (abandoned->own.begin_anew())
+            leave(*abandoned);
+        else
+            unmap(abandoned);
+    }
+    while (unmap(take_surplus_left(nullptr))) {
+    }
 }
 
 std::errc check_stack_size(std::size_t size) noexcept {

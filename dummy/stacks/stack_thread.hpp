@@ -12,9 +12,13 @@
 //         ~context();              gives the stack back. REQUIRES: nothing runs on it
 //         void switch_to(context& next) noexcept;
 //                 goes on where `next` switched away. REQUIRES: this is the one that runs
+//         bool begin_anew();       has the next switch to it call `entry` again, whatever was on
+//         its
+//                 stack; false where that cannot be. REQUIRES: nothing runs on it
 //         std::size_t keep(watched_stack& tool);
-//                 called on the stack, by the thread that ends: gives back most of the memory that
-//                 it has used. Returns how many bytes it keeps at the most
+//                 called by the thread that ends, on the stack, or when nothing runs there: gives
+//                 back most of the memory that it has used. Returns how many bytes it keeps at the
+//                 most
 //         const void* lowest() const;    the stack that it has, for tools
 //         std::size_t size() const;
 //     };
@@ -30,6 +34,7 @@
 #include <optional>
 
 #include "backend.hpp"
+#include "chooser.hpp"
 #include "context.hpp" // the mechanism's
 #include "fifo.hpp"
 #include "float_state.hpp"   // the processor's
@@ -58,6 +63,8 @@ struct stack_thread {
     purpose why = purpose::lock;         ///< likewise
     /// How that wait ended; not at all, where nobody could ever run again.
     std::optional<wait_end> ended = wait_end::woken;
+
+    next_step next{}; ///< while it is steered
 
     fifo_links<stack_thread> queued{}; ///< in the queue that it is in
     using queue = fifo<stack_thread, &stack_thread::queued>;

@@ -97,6 +97,23 @@ stack_thread* take_waiting_on(const std::uint32_t* word) noexcept {
     return first;
 }
 
+std::size_t count_waiting_on(const std::uint32_t* word) noexcept {
+    std::size_t count = 0;
+    if (const stack_thread* const carrier = carrier_of(word)) {
+        const auto add = [&](const stack_thread&) { ++count; };
+        carrier->carried.again.for_each(add);
+        carrier->carried.once.for_each(add);
+    }
+    return count;
+}
+
+stack_thread& find_waiting_on(const std::uint32_t* word, std::size_t others) noexcept {
+    const stack_thread::wait_queue& queue = carrier_of(word)->carried;
+    const auto is_it = [&](const stack_thread&) { return others-- == 0; };
+    stack_thread* const again = queue.again.find(is_it);
+    return again != nullptr ? *again : *queue.once.find(is_it);
+}
+
 void forget_waiting_but(stack_thread& kept) noexcept {
     const auto is_kept = [&](const stack_thread& each) { return &each == &kept; };
     stack_thread* const carrier = carrier_of(kept.word);

@@ -185,8 +185,12 @@ void sleep_for(const std::chrono::duration<Rep, Period>& time) {
 template <class Clock, class Duration>
 void sleep_until(const std::chrono::time_point<Clock, Duration>& time) {
     detail::sleep_within(detail::nanoseconds_until(time, Clock::now()));
-    while (const auto left = detail::nanoseconds_until(time, Clock::now()))
+    while (!detail::time_is_virtual()) {
+        const auto left = detail::nanoseconds_until(time, Clock::now());
+        if (left == 0)
+            return;
         detail::sleep_within(left);
+    }
 }
 
 /// Lets another thread run, where one is ready. Dummy: all that are ready; a loop that polls for

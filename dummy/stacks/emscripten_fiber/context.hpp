@@ -23,9 +23,14 @@ class context {
             return std::make_error_code(std::errc::not_enough_memory);
         entry_ = entry;
         argument_ = argument;
+        begin_anew();
+        return {};
+    }
+
+    bool begin_anew() {
         emscripten_fiber_init(&fiber_, enter, this, stack_.get(), size_, saved_.get(),
                               saved_size());
-        return {};
+        return true;
     }
 
     void switch_to(context& next) noexcept {

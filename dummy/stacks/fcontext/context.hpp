@@ -13,10 +13,15 @@ class context {
     std::error_code create(std::size_t size, void (*entry)(void*), void* argument) {
         if (const std::error_code refused = stack_.map(size))
             return refused;
-        at_ = boost::context::detail::make_fcontext(stack_.highest(), stack_.size(), begin);
         entry_ = entry;
         argument_ = argument;
+        begin_anew();
         return {};
+    }
+
+    bool begin_anew() {
+        at_ = boost::context::detail::make_fcontext(stack_.highest(), stack_.size(), begin);
+        return true;
     }
 
     void switch_to(context& next) noexcept {

@@ -12,17 +12,23 @@ namespace weft::backend {
 class context {
   public:
     std::error_code create(std::size_t size, void (*entry)(void*), void* argument) {
-        if (getcontext(&at_) != 0)
-            return {errno, std::generic_category()};
         if (const std::error_code refused = stack_.map(size))
             return refused;
+        entry_ = entry;
+        argument_ = argument;
+        if (!begin_anew())
+            return {errno, std::generic_category()};
+        return {};
+    }
+
+    bool begin_anew() {
+        if (getcontext(&at_) != 0)
+            return false;
         at_.uc_stack.ss_sp = stack_.lowest();
         at_.uc_stack.ss_size = stack_.size();
         at_.uc_link = nullptr;
         makecontext(&at_, begin, 0);
-        entry_ = entry;
-        argument_ = argument;
-        return {};
+        return true;
     }
 
     void switch_to(context& next) noexcept {

@@ -37,6 +37,9 @@ class context {
         SwitchToFiber(next.fiber_);
     }
 
+    /// The system has no way to.
+    static bool begin_anew() { return false; }
+
     /// All that was used: the system gives none back.
     std::size_t keep(watched_stack&) {
         const auto& running = *reinterpret_cast<const NT_TIB*>(NtCurrentTeb());

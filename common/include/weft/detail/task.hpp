@@ -29,6 +29,8 @@ class WEFT_VISIBLE task {
     /// After the function and its arguments: the thread has ended, for `count()`.
     virtual ~task() { tell_end(); }
     virtual void run() = 0;
+    /// Gives back its memory, if it was made by `new`, and destroys nothing.
+    virtual void forget() noexcept = 0;
 
     const started_function started;
 
@@ -67,6 +69,12 @@ class call final : public task {
           args_(std::forward<Given>(args)...) {}
 
     void run() override { std::apply(std::move(function_), std::move(args_)); }
+    void forget() noexcept override {
+        if constexpr (alignof(call) > __STDCPP_DEFAULT_NEW_ALIGNMENT__)
+            ::operator delete(this, std::align_val_t(alignof(call)));
+        else
+            ::operator delete(this);
+    }
 
   private:
     F function_;

@@ -1,0 +1,163 @@
+// Steered schedules: a body of code with threads is run again and again, each time under another
+// schedule; the one that breaks it is told as a short string, which replays it anywhere.
+//
+//     auto found = weft::explore({.runs = 1000}, [] {
+//         account shared;
+//         ...
+//         if (shared.balance() != 0)
+//             weft::fail("money was lost");
+//     });
+//     if (found)
+//         std::cerr << found;
+//
+// On the dummy backend with stacks. docs/exploring.md has what is covered, and what is not.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "weft/detail/attributes.hpp"
+#include "weft/detail/task.hpp"
+#include "weft/error.hpp"
+
+namespace weft {
+
+/// How schedules are chosen.
+struct policy {
+    enum class kind : std::uint8_t {
+        mix,
+        first_in_line,
+        random_walk,
+        priorities,
+        partial_order,
+        exhaustive
+    };
+    kind is = kind::mix;
+    unsigned depth = 0; ///< of `priorities` and `exhaustive`
+};
+
+/// The first run is `first_in_line`; then `random_walk`, `priorities(2)` to `priorities(4)` and
+/// `partial_order` take turns.
+inline constexpr policy mix{};
+/// As the dummy backend runs a program that is not steered. All runs are the same.
+inline constexpr policy first_in_line{policy::kind::first_in_line};
+/// At each point one of those that can go on, all with the same probability.
+inline constexpr policy random_walk{policy::kind::random_walk};
+/// Probabilistic concurrency testing (Burckhardt and others, 2010): the thread with the highest
+/// priority runs, and at `depth` - 1 moments the running one's becomes the lowest. Finds a bug that
+/// needs `depth` things in order, of n threads in k steps, with a probability of 1/(n k^(depth-1)).
+constexpr policy priorities(unsigned depth = 3) {
+    return {policy::kind::priorities, depth};
+}
+/// Partial order sampling (Yuan and others, 2018): each operation has a priority of its own, drawn
+/// again when another one on the same object comes first.
+inline constexpr policy partial_order{policy::kind::partial_order};
+/// All schedules in which at most `preemptions` times a thread that could go on does not, or a
+/// deadline passes before it must.
+constexpr policy exhaustive(unsigned preemptions) {
+    return {policy::kind::exhaustive, preemptions};
+}
+/// All schedules there are, but of those that differ only in the order of operations on different
+/// locks one (sleep sets; Godefroid, 1996). REQUIRES: what threads share is only touched under
+/// locks.
+constexpr policy exhaustive() {
+    return {policy::kind::exhaustive, static_cast<unsigned>(-1)};
+}
+
+struct explore_options {
+    weft::policy policy = mix;
+    std::size_t runs = 10'000;    ///< at the most
+    std::uint64_t seed = 1;       ///< the same one makes the same schedules on every platform
+    std::size_t steps = 100'000;  ///< a run that takes more is a livelock
+    std::string replay = {};      ///< one run, under this schedule
+    std::size_t stack_size = 0;   ///< of the body, in bytes; 0: as of other threads
+    bool stop_at_failure = false; ///< instead of counting how many runs fail
+};
+
+/// What `explore` found.
+struct exploration {
+    std::size_t runs = 0;   ///< that were made
+    std::size_t failed = 0; ///< how many of them failed
+    bool complete = false;  ///< no schedule of an `exhaustive` policy is left
+    unsigned preemptions = static_cast<unsigned>(-1); ///< the bound of that
+
+    // Of the first that failed.
+    std::size_t run = 0; ///< its number; the first run's is 1
+    std::string what;    ///< "deadlock", "sold twice"
+    std::string report;  ///< the traceback, or who waits for whom
+    std::string replay;  ///< its schedule, made as short as was found
+    /// The body did not do the same again under the same schedule: it depends on the time, on
+    /// random numbers, on addresses, or on what an earlier run left behind.
+    bool deterministic = true;
+
+    /// Whether there is something to tell: a run failed, or the body is not deterministic.
+    explicit operator bool() const noexcept { return failed != 0 || !deterministic; }
+
+    /// All of it, for people.
+    [[nodiscard]] WEFT_VISIBLE std::string text() const;
+
+    /// For std::ostream, and what test frameworks print with.
+    template <class Stream>
+    friend auto operator<<(Stream& out, const exploration& found)
+        -> decltype(out << std::string()) {
+        return out << found.text();
+    }
+};
+
+/// The run fails, with this reason; nothing after it is done. Any thread may call it. Where nothing
+/// explores, prints the reason and aborts.
+[[noreturn]] WEFT_VISIBLE void fail(const std::string& why);
+
+namespace detail {
+
+WEFT_VISIBLE exploration explore(const explore_options& options, task& body);
+
+template <class Body>
+class explored final : public task {
+  public:
+    explicit explored(Body& body) : task(name_of<Body>(body)), body_(body) {}
+    void run() override { body_(); }
+    void forget() noexcept override {} // it is its caller's
+
+  private:
+    Body& body_;
+};
+
+} // namespace detail
+
+/// Runs `body` up to `options.runs` times, each under another schedule, and says what it found.
+///
+/// In a run, the body is the main thread (its `get_ident()` is 1), and the threads that it starts
+/// have the idents from 2 on. Another thread may go on instead of the running one before each
+/// acquire, before and after each release, after each start, at each yield and sleep, and at
+/// `count()`; which of several waiting threads is woken, and whether a wait that has a deadline
+/// ends by that now, is chosen, too. Time is virtual: sleeps take none.
+///
+/// A run fails where an exception leaves the body or a thread (`system_exit` does not count), where
+/// no thread can go on (no `deadlock` is thrown), by `fail`, by an abort or a fault where the
+/// system has signals, and where it takes more than `options.steps` steps. After a fault, no more
+/// runs are made.
+///
+/// A run ends with its body. Threads that have not ended then, and those of a run that fails, are
+/// abandoned where they are: no destructors run, and what they own is lost. What the body uses must
+/// be its own, or be as it was at the end of each run.
+///
+/// The environment comes first: WEFT_RUNS, WEFT_SEED, and WEFT_REPLAY, which each result tells.
+///
+/// Throws `error` where threads that were started before have not ended, inside another `explore`,
+/// where an option makes no sense, and on a backend that cannot: then nothing was run.
+template <class Body>
+exploration explore(const explore_options& options, Body&& body) {
+    detail::explored<std::remove_reference_t<Body>> explored(body);
+    return detail::explore(options, explored);
+}
+
+template <class Body>
+exploration explore(Body&& body) {
+    return weft::explore(explore_options(), std::forward<Body>(body));
+}
+
+} // namespace weft

@@ -1,0 +1,23 @@
+// Nobody steers these threads: no point costs anything, and time is that of the clock.
+#pragma once
+
+#include <string>
+
+#include "clock.hpp"
+#include "operation.hpp"
+
+namespace weft::backend {
+
+inline void point(operation, const void*) {}
+struct no_points {
+    no_points() {} // not trivial: it is not unused
+};
+inline void fail_run(const std::string&) {}
+inline deadline_t moment() {
+    return now();
+}
+inline bool time_is_virtual() {
+    return false;
+}
+
+} // namespace weft::backend

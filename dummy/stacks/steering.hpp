@@ -1,0 +1,47 @@
+// The points at which another thread may go on while a program is steered, and what time it is.
+#pragma once
+
+#include <string>
+
+#include "clock.hpp"
+#include "operation.hpp"
+
+namespace weft::backend {
+
+class steered_run;
+
+/// Null where nobody steers.
+extern constinit steered_run* steered;
+
+/// Has another thread go on before the running one does `what`, if that is decided.
+void take_point(operation what, const void* object) noexcept;
+
+inline void point(operation what, const void* object) {
+    if (steered != nullptr)
+        take_point(what, object);
+}
+
+/// For a scope: no point there is one.
+struct no_points {
+    no_points() { ++scopes; }
+    ~no_points() { --scopes; }
+    no_points(const no_points&) = delete;
+    no_points& operator=(const no_points&) = delete;
+
+    static inline constinit int scopes = 0;
+};
+
+/// Has the run fail, and does not return, where there is one.
+void fail_run(const std::string& why);
+
+/// How late it is in the run: nothing but waiting takes time there.
+extern constinit deadline_t virtual_time;
+
+inline bool time_is_virtual() {
+    return steered != nullptr;
+}
+inline deadline_t moment() {
+    return time_is_virtual() ? virtual_time : now();
+}
+
+} // namespace weft::backend

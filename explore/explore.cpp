@@ -1,0 +1,126 @@
+// Many runs, and what is made of those that fail.
+#include "weft/explore.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "host.hpp"
+#include "raise.hpp"
+#include "random.hpp"
+#include "run.hpp"
+#include "scheduler.hpp"
+#include "shorten.hpp"
+#include "steering.hpp"
+
+namespace weft {
+
+namespace {
+
+template <class Number>
+void set_by_environment(const char* name, Number& option) {
+    const char* const text = std::getenv(name); // NOLINT(concurrency-mt-unsafe): one thread
+    if (text == nullptr)
+        return;
+    const char* const end = text + std::strlen(text);
+    const auto [stopped, problem] = std::from_chars(text, end, option);
+    if (problem != std::errc() || stopped != end)
+        raise(error(std::string(name) + " must be a number, not \"" + text + "\""));
+}
+
+explore_options with_environment(explore_options options) {
+    set_by_environment("WEFT_RUNS", options.runs);
+    set_by_environment("WEFT_SEED", options.seed);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread.
+    if (const char* const replayed = std::getenv("WEFT_REPLAY"))
+        options.replay = replayed;
+    return options;
+}
+
+std::unique_ptr<policy_chooser> chooser_of(const explore_options& options) {
+    if (!options.replay.empty())
+        return make_replay(schedule_of(options.replay));
+    const policy& chosen = options.policy;
+    switch (chosen.is) {
+    case policy::kind::first_in_line:
+        return make_first_in_line();
+    case policy::kind::random_walk:
+        return make_random_walk();
+    case policy::kind::priorities:
+        return make_priorities(chosen.depth);
+    case policy::kind::partial_order:
+        return make_partial_order();
+    case policy::kind::exhaustive:
+        return make_exhaustive(chosen.depth);
+    case policy::kind::mix:
+        break;
+    }
+    return make_mix();
+}
+
+void refuse_where_impossible() {
+    if (backend::steered != nullptr)
+        raise(error("weft::explore cannot be called inside another one"));
+    if (!backend::is_last())
+        raise(error("weft::explore: threads that were started before have not ended"));
+}
+
+/// Whether a run does the same again under the same schedule.
+bool repeats(const outcome& first, detail::task& body, const explore_options& options) {
+    const auto again = make_replay(first.made);
+    const outcome second = run(body, *again, 0, options);
+    return second.is == first.is && second.what == first.what &&
+           second.fingerprint == first.fingerprint;
+}
+
+} // namespace
+
+exploration detail::explore(const explore_options& given, task& body) {
+    const explore_options options = with_environment(given);
+    refuse_where_impossible();
+    const auto by = chooser_of(options);
+    const host::fault_watch watch(end_crashed_run);
+    exploration found;
+    if (options.replay.empty() && options.policy.is == policy::kind::exhaustive)
+        found.preemptions = options.policy.depth;
+    bool is_checked = false;
+    while (found.runs < options.runs) {
+        const std::uint64_t seed = random_numbers(options.seed + found.runs).next();
+        outcome made = run(body, *by, seed, options);
+        const bool more = by->end(made.choices);
+        if (made.is == outcome::kind::seen) {
+            if (more)
+                continue;
+            found.complete = true;
+            break;
+        }
+        ++found.runs;
+        const bool fails = made.is != outcome::kind::held;
+        const bool crashed = made.is == outcome::kind::crashed;
+        // Not of the very first: what a program does once, it does there.
+        if (!is_checked && !crashed && (fails || found.runs == 2)) {
+            is_checked = true;
+            found.deterministic = repeats(made, body, options);
+        }
+        if (fails && found.failed++ == 0) {
+            if (!crashed && found.deterministic)
+                shorten(made, body, options);
+            found.run = found.runs;
+            found.what = std::move(made.what);
+            found.report = std::move(made.report);
+            found.replay = text_of(made.made);
+        }
+        if (!more) {
+            found.complete =
+                options.policy.is == policy::kind::exhaustive && options.replay.empty();
+            break;
+        }
+        if (crashed || (fails && options.stop_at_failure) || !found.deterministic)
+            break;
+    }
+    return found;
+}
+
+} // namespace weft

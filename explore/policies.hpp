@@ -1,0 +1,36 @@
+// What chooses schedules, run after run.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "chooser.hpp"
+#include "stack_thread.hpp"
+#include "steered_run.hpp"
+
+namespace weft {
+
+using backend::able_threads;
+
+class policy_chooser : public backend::chooser {
+  public:
+    /// A run begins, with a seed of its own.
+    virtual void begin(std::uint64_t seed) = 0;
+    /// It has ended, after so many choices. Returns whether there is another one to be made.
+    virtual bool end(std::size_t choices) = 0;
+};
+
+std::unique_ptr<policy_chooser> make_first_in_line();
+std::unique_ptr<policy_chooser> make_random_walk();
+std::unique_ptr<policy_chooser> make_priorities(unsigned depth);
+std::unique_ptr<policy_chooser> make_partial_order();
+std::unique_ptr<policy_chooser> make_mix();
+/// Without a bound where `preemptions` is the largest number there is.
+std::unique_ptr<policy_chooser> make_exhaustive(unsigned preemptions);
+
+/// Has the same chosen as was in a run that made these.
+std::unique_ptr<policy_chooser> make_replay(const std::vector<backend::deviation>& made);
+
+} // namespace weft

@@ -1,0 +1,21 @@
+// Each of those that can go on, with the same probability.
+#pragma once
+
+#include "policies.hpp"
+#include "random.hpp"
+
+namespace weft {
+
+/// Policies that choose at random are made of this: by it they choose what they say nothing of.
+class random_walk : public policy_chooser {
+  public:
+    void begin(std::uint64_t seed) override { numbers = random_numbers(seed); }
+    std::size_t next(able_threads able, bool) override { return numbers.below(able.size()); }
+    std::size_t choose(std::size_t n) override { return numbers.below(n); }
+    bool end(std::size_t) override { return true; }
+
+  protected:
+    random_numbers numbers;
+};
+
+} // namespace weft
