@@ -9,6 +9,7 @@
 #include "registry.hpp"
 #include "run_task.hpp" // with exceptions, or without
 #include "scheduler.hpp"
+#include "steering.hpp"
 #include "word.hpp"
 
 namespace weft {

@@ -31,6 +31,12 @@ class watched_stack {
     /// What is there may be used, though it lies below all frames.
     void open(const void* place, std::size_t size) { __asan_unpoison_memory_region(place, size); }
 
+    /// What the frames on it made inaccessible is free.
+    void begin_anew() {
+        __asan_unpoison_memory_region(lowest_, size_);
+        fake_stack_ = nullptr;
+    }
+
     void leave_for(const watched_stack& next) {
         left_ = this;
         __sanitizer_start_switch_fiber(&fake_stack_, next.lowest_, next.size_);
