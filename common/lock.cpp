@@ -81,6 +81,7 @@ void lock_type::release_shared() {
 }
 
 bool lock_type::locked() const noexcept {
+    backend::point(operation::acquire, &word_);
     return backend::load(word_) != 0;
 }
 

@@ -12,6 +12,7 @@ namespace weft {
 namespace {
 
 constexpr auto unbounded = static_cast<unsigned>(-1);
+constexpr unsigned most_waits = 4;
 
 /// What a thread would do next: an object is known by the order in which the run comes to them, as
 /// another run may have it elsewhere.
@@ -22,8 +23,7 @@ struct step {
 };
 
 bool concerns_all(const step& each) {
-    return each.what == operation::count || each.what == operation::interrupt ||
-           each.what == operation::end;
+    return polls(each.what) || each.what == operation::interrupt || each.what == operation::end;
 }
 
 /// Whether their order may make a difference.
@@ -52,7 +52,7 @@ class exhaustive final : public policy_chooser {
         deviations_ = 0;
         asleep_.clear();
         objects_.clear();
-        waited_ = false;
+        waited_ = 0;
     }
 
     std::size_t next(able_threads able, bool may_stay) override {
@@ -61,7 +61,7 @@ class exhaustive final : public policy_chooser {
             for (const backend::stack_thread* each : able)
                 steps.push_back(step_of(each->next));
         }
-        if (!is_new(able.size()))
+        if (!is_new(able.size(), true))
             return go_on(able);
         choice made{.possibilities = able.size(), .steps = std::move(steps), .asleep = asleep_};
         std::vector<std::size_t> open;
@@ -75,7 +75,9 @@ class exhaustive final : public policy_chooser {
                             [&](const step& one) { return one.thread == each.next.thread; });
             const bool too_many = made.is_deviation.back() && deviations_ >= bound_;
             // Threads that wait for each other, and none does anything, spin.
-            if (!is_asleep && !too_many && !(waits && waited_))
+            const bool spins = bound_ == unbounded && waits && waited_ >= most_waits;
+            left_out_ = left_out_ || (spins && !is_asleep);
+            if (!is_asleep && !too_many && !spins)
                 open.push_back(i);
         }
         if (open.empty())
@@ -89,7 +91,7 @@ class exhaustive final : public policy_chooser {
     }
 
     std::size_t choose(std::size_t n) override {
-        if (is_new(n)) {
+        if (is_new(n, false)) {
             choice made{.possibilities = n};
             for (std::size_t i = n - 1; i != 0; --i)
                 made.left.push_back(i);
@@ -113,11 +115,14 @@ class exhaustive final : public policy_chooser {
         return false;
     }
 
+    bool is_complete() const override { return !left_out_; }
+
   private:
     /// Whether this choice was not made in the run before. What comes later there is forgotten
     /// where the body does not do the same.
-    bool is_new(std::size_t possibilities) {
-        if (at_ < path_.size() && path_[at_].possibilities != possibilities)
+    bool is_new(std::size_t possibilities, bool is_of_threads) {
+        if (at_ < path_.size() && (path_[at_].possibilities != possibilities ||
+                                   path_[at_].is_deviation.empty() == is_of_threads))
             path_.resize(at_, choice{.possibilities = 0});
         return at_ == path_.size();
     }
@@ -127,7 +132,10 @@ class exhaustive final : public policy_chooser {
         if (made.is_deviation[made.taken])
             ++deviations_;
         const backend::stack_thread& next = *able[made.taken];
-        waited_ = waits_for_others(&next) || (waited_ && next.next.what == operation::count);
+        if (waits_for_others(&next))
+            ++waited_;
+        else if (next.next.what != operation::count)
+            waited_ = 0;
         if (!made.steps.empty()) {
             const step& taken = made.steps[made.taken];
             asleep_.clear();
@@ -156,7 +164,8 @@ class exhaustive final : public policy_chooser {
     unsigned deviations_ = 0;
     std::vector<step> asleep_;
     std::unordered_map<const void*, unsigned> objects_;
-    bool waited_ = false; ///< the one that was chosen last
+    unsigned waited_ = 0;   ///< how many in a row of those that were chosen last
+    bool left_out_ = false; ///< something that would have to be run to say that all hold
 };
 
 } // namespace

@@ -68,9 +68,11 @@ void refuse_where_impossible() {
 }
 
 /// Whether a run does the same again under the same schedule.
-bool repeats(const outcome& first, detail::task& body, const explore_options& options) {
+bool repeats(const outcome& first, detail::task& body, const explore_options& options,
+             bool& crashed) {
     const auto again = make_replay(first.made);
     const outcome second = run(body, *again, 0, options);
+    crashed = second.is == outcome::kind::crashed;
     return second.is == first.is && second.what == first.what &&
            second.fingerprint == first.fingerprint;
 }
@@ -85,36 +87,34 @@ exploration detail::explore(const explore_options& given, task& body) {
     exploration found;
     if (options.replay.empty() && options.policy.is == policy::kind::exhaustive)
         found.preemptions = options.policy.depth;
-    bool is_checked = false;
+    random_numbers seeds(options.seed);
+    const bool is_replay = !options.replay.empty();
     while (found.runs < options.runs) {
-        const std::uint64_t seed = random_numbers(options.seed + found.runs).next();
-        outcome made = run(body, *by, seed, options);
+        outcome made = run(body, *by, seeds.next(), options);
         const bool more = by->end(made.choices);
         if (made.is == outcome::kind::seen) {
             if (more)
                 continue;
-            found.complete = true;
+            found.complete = by->is_complete();
             break;
         }
         ++found.runs;
         const bool fails = made.is != outcome::kind::held;
-        const bool crashed = made.is == outcome::kind::crashed;
-        // Not of the very first: what a program does once, it does there.
-        if (!is_checked && !crashed && (fails || found.runs == 2)) {
-            is_checked = true;
-            found.deterministic = repeats(made, body, options);
-        }
+        bool crashed = made.is == outcome::kind::crashed;
+        // Not of the very first that holds: what a program does once, it does there.
+        if (!is_replay && !crashed && ((fails && found.failed == 0) || found.runs == 2))
+            found.deterministic = repeats(made, body, options, crashed);
         if (fails && found.failed++ == 0) {
-            if (!crashed && found.deterministic)
+            if (!is_replay && !crashed && found.deterministic)
                 shorten(made, body, options);
+            crashed = crashed || made.is == outcome::kind::crashed;
             found.run = found.runs;
             found.what = std::move(made.what);
             found.report = std::move(made.report);
             found.replay = text_of(made.made);
         }
         if (!more) {
-            found.complete =
-                options.policy.is == policy::kind::exhaustive && options.replay.empty();
+            found.complete = by->is_complete();
             break;
         }
         if (crashed || (fails && options.stop_at_failure) || !found.deterministic)

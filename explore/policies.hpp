@@ -20,6 +20,8 @@ class policy_chooser : public backend::chooser {
     virtual void begin(std::uint64_t seed) = 0;
     /// It has ended, after so many choices. Returns whether there is another one to be made.
     virtual bool end(std::size_t choices) = 0;
+    /// Whether there was no other one, when that is so.
+    virtual bool is_complete() const { return false; }
 };
 
 std::unique_ptr<policy_chooser> make_first_in_line();

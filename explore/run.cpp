@@ -1,9 +1,11 @@
 #include "run.hpp"
 
+#include <cstdio>
 #include <utility>
 
 #include "backend.hpp"
 #include "deadlock.hpp"
+#include "excepthook.hpp"
 #include "host.hpp"
 #include "interrupt.hpp"
 #include "registry.hpp"
@@ -35,13 +37,14 @@ class explored_run final : public backend::steered_run, backend::thread_start {
   public:
     explored_run(detail::task& body, backend::chooser& by, const explore_options& options)
         : steered_run(by, options.steps), body_(body), options_(options) {
-        record = {.ident = main_thread_ident, .started = body.started};
+        record = {.ident = main_ident, .started = body.started};
     }
 
     outcome made() {
+        const std::size_t size = get_registry().next_stack_size;
         current = this;
-        backend::run_steered(*this, options_.stack_size, *this);
-        current = nullptr;
+        const set_back at_end;
+        backend::run_steered(*this, size == 0 ? 0 : size + report_stack_size, *this);
         if (out_.is == outcome::kind::crashed)
             out_.what = signal_;
         out_.made = deviations();
@@ -57,6 +60,10 @@ class explored_run final : public backend::steered_run, backend::thread_start {
     }
 
     static void hook(const excepthook_args& unhandled) {
+        if (backend::steered == nullptr) { // in a child of fork
+            std::fputs(unhandled.report, stderr);
+            return;
+        }
         current->note_failure(exception_line(unhandled.report), unhandled.report);
         backend::end_run();
     }
@@ -70,6 +77,13 @@ class explored_run final : public backend::steered_run, backend::thread_start {
     }
 
   private:
+    struct set_back {
+        set_back() = default;
+        ~set_back() { current = nullptr; }
+        set_back(const set_back&) = delete;
+        set_back& operator=(const set_back&) = delete;
+    };
+
     void run(thread_record& self) override {
         run_task(body_, self);
         backend::point(operation::end, nullptr);
@@ -108,17 +122,38 @@ void end_crashed_run(const char* what) {
     explored_run::crash(what);
 }
 
+namespace {
+
+/// What a run has for itself, and the program has again when it is over.
+class own_state {
+  public:
+    own_state() {
+        set_registry({.next_stack_size = before_.next_stack_size});
+        main_thread_ident = main_ident;
+    }
+    ~own_state() {
+        set_registry(before_);
+        main_thread_ident = main_before_;
+        set_excepthook(hook_before_);
+        backend::exchange(pending_interrupt, interrupt_before_);
+    }
+    own_state(const own_state&) = delete;
+    own_state& operator=(const own_state&) = delete;
+
+  private:
+    const registry before_ = get_registry();
+    const ident_t main_before_ = main_thread_ident;
+    const excepthook hook_before_ = set_excepthook(explored_run::hook);
+    const std::uint32_t interrupt_before_ = backend::exchange(pending_interrupt, 0);
+};
+
+} // namespace
+
 outcome run(detail::task& body, policy_chooser& by, std::uint64_t seed,
             const explore_options& options) {
     by.begin(seed);
-    const registry before = get_registry();
-    set_registry({.next_stack_size = before.next_stack_size});
-    const excepthook replaced = set_excepthook(explored_run::hook);
-    outcome out = explored_run(body, by, options).made();
-    set_excepthook(replaced);
-    set_registry(before);
-    backend::exchange(pending_interrupt, 0);
-    return out;
+    const own_state own;
+    return explored_run(body, by, options).made();
 }
 
 } // namespace weft

@@ -23,6 +23,10 @@ void shorten(outcome& failed, detail::task& body, const explore_options& options
             less.erase(less.begin() + static_cast<std::ptrdiff_t>(begin),
                        less.begin() + static_cast<std::ptrdiff_t>(end));
             outcome tried = run(body, *make_replay(less), 0, options);
+            if (tried.is == outcome::kind::crashed) {
+                failed = std::move(tried);
+                return;
+            }
             if (tried.is == failed.is && tried.what == failed.what &&
                 tried.made.size() < failed.made.size()) {
                 failed = std::move(tried);

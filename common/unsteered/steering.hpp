@@ -10,7 +10,8 @@ namespace weft::backend {
 
 inline void point(operation, const void*) {}
 struct no_points {
-    no_points() {} // not trivial: it is not unused
+    // NOLINTNEXTLINE(modernize-use-equals-default): not trivial, so that it is not unused.
+    no_points() {}
 };
 inline void fail_run(const std::string&) {}
 inline deadline_t moment() {

@@ -189,8 +189,16 @@ std::vector<stack_thread*>& able_in_run() {
     return room;
 }
 
+stack_thread& next_ready();
+
 /// Who goes on, taken out of all queues; the driver, where the run is over.
 WEFT_NOINLINE stack_thread& next_steered(bool may_stay) {
+    if (alone != nullptr) { // nobody steers a child of fork
+        forget_others();
+        steered = nullptr;
+        detail::sole_holder = held_by(current->record.ident);
+        return may_stay ? *current : next_ready();
+    }
     stack_thread** const able = able_in_run().data();
     stack_thread** end = able;
     if (may_stay)
@@ -269,6 +277,7 @@ void begin_thread(stack_thread& thread) {
     current->next.what = operation::start;
     current->next.object = nullptr;
     thread.next = {.thread = ++started_in_run};
+    thread.pointless = 0;
     if (started_in_run >= able_in_run().size())
         able_in_run().resize(2 * able_in_run().size());
     ready.push_front(thread);
@@ -280,6 +289,7 @@ void begin_run(stack_thread& body, steered_run& run) {
     driver = current;
     started_in_run = 0;
     body.next = {};
+    body.pointless = 0;
     virtual_time = 0;
     steered = &run;
     {
@@ -287,7 +297,6 @@ void begin_run(stack_thread& body, steered_run& run) {
         switch_to(body);
     }
     steered = nullptr;
-    no_points::scopes = 0;
     detail::sole_holder = held_by(current->record.ident);
     ready = {};
     for (stack_thread* t = current->newer; t != nullptr; t = t->newer) {
@@ -313,7 +322,7 @@ void end_run() noexcept {
 }
 
 void take_point(operation what, const void* object) noexcept {
-    if (no_points::scopes != 0)
+    if (current->pointless != 0)
         return;
     current->next.what = what;
     current->next.object = object;
@@ -322,6 +331,17 @@ void take_point(operation what, const void* object) noexcept {
         return;
     const kept_state kept;
     switch_to(next);
+}
+
+unsigned number_of(const stack_thread& thread) noexcept {
+    return thread.next.thread;
+}
+
+no_points::no_points() noexcept {
+    ++current->pointless;
+}
+no_points::~no_points() {
+    --current->pointless;
 }
 
 void fail_run(const std::string& why) {
@@ -339,7 +359,8 @@ void end_thread() {
     const stack_thread& self = *current;
     (self.older == nullptr ? oldest : self.older->newer) = self.newer;
     (self.newer == nullptr ? newest : self.newer->older) = self.older;
-    switch_to(steered != nullptr && self.older == driver ? *driver : next_ready());
+    stack_thread& next = steered != nullptr && self.older == driver ? *driver : next_ready();
+    switch_to(next); // NOLINT(clang-analyzer-core.NonNullParamChecker): the last one does not end
 }
 
 void pass() noexcept {

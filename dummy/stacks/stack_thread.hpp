@@ -64,7 +64,8 @@ struct stack_thread {
     /// How that wait ended; not at all, where nobody could ever run again.
     std::optional<wait_end> ended = wait_end::woken;
 
-    next_step next{}; ///< while it is steered
+    next_step next{};  ///< while it is steered
+    int pointless = 0; ///< how many scopes of `no_points` it is in
 
     fifo_links<stack_thread> queued{}; ///< in the queue that it is in
     using queue = fifo<stack_thread, &stack_thread::queued>;

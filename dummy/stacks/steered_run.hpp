@@ -12,6 +12,9 @@ namespace weft::backend {
 
 struct thread_start;
 
+/// By the order of their starts in a run.
+unsigned number_of(const stack_thread& thread) noexcept;
+
 /// At the `at`th choice of a run, the first being 0, possibility `chosen` was taken. Where nothing
 /// is told, it was 0.
 struct deviation {
@@ -38,14 +41,14 @@ class steered_run {
             ended(end::seen);
             return over;
         }
-        note(able.size(), chosen);
+        note(able.size(), chosen, number_of(*able[chosen]));
         return chosen;
     }
     static constexpr std::size_t over = chooser::seen;
 
     std::size_t choose(std::size_t n) {
         const std::size_t chosen = by_.choose(n);
-        note(n, chosen);
+        note(n, chosen, 0);
         return chosen;
     }
 
@@ -66,11 +69,12 @@ class steered_run {
     virtual void ended(end how) = 0;
 
   private:
-    void note(std::size_t possibilities, std::size_t chosen) {
+    void note(std::size_t possibilities, std::size_t chosen, std::uint64_t who) {
         if (chosen != 0)
             deviations_.push_back({choices_, chosen});
         ++choices_;
-        fingerprint_ = (fingerprint_ ^ (possibilities << 16) ^ chosen) * 0x100000001B3u;
+        fingerprint_ =
+            (fingerprint_ ^ (possibilities << 16) ^ chosen ^ (who << 32)) * 0x100000001B3u;
     }
 
     chooser& by_;

@@ -21,14 +21,12 @@ inline void point(operation what, const void* object) {
         take_point(what, object);
 }
 
-/// For a scope: no point there is one.
+/// For a scope of the running thread: no point there is one.
 struct no_points {
-    no_points() { ++scopes; }
-    ~no_points() { --scopes; }
+    no_points() noexcept;
+    ~no_points();
     no_points(const no_points&) = delete;
     no_points& operator=(const no_points&) = delete;
-
-    static inline constinit int scopes = 0;
 };
 
 /// Has the run fail, and does not return, where there is one.

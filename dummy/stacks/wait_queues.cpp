@@ -111,7 +111,8 @@ stack_thread& find_waiting_on(const std::uint32_t* word, std::size_t others) noe
     const stack_thread::wait_queue& queue = carrier_of(word)->carried;
     const auto is_it = [&](const stack_thread&) { return others-- == 0; };
     stack_thread* const again = queue.again.find(is_it);
-    return again != nullptr ? *again : *queue.once.find(is_it);
+    stack_thread* const found = again != nullptr ? again : queue.once.find(is_it);
+    return *found; // NOLINT(clang-analyzer-core.uninitialized.UndefReturn): there is one
 }
 
 void forget_waiting_but(stack_thread& kept) noexcept {

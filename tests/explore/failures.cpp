@@ -145,6 +145,58 @@ TEST_CASE("a body that depends on more than the schedule is found out") {
     CHECK(contains(found.text(), "does not do the same again under the same schedule"));
 }
 
+TEST_CASE("a failure that does not come again under its schedule is told as one") {
+    int runs = 0;
+    const auto found = explore({.policy = weft::random_walk, .runs = 100}, [&] {
+        start_new_thread([] { weft::this_thread::yield(); });
+        if (++runs == 50)
+            weft::fail("the fiftieth");
+        wait_for_all();
+    });
+    CHECK(found.what == "the fiftieth");
+    CHECK_FALSE(found.deterministic);
+}
+
+TEST_CASE("the body's hook gets what leaves its threads, and the program has its own again") {
+    const auto before = weft::set_excepthook(nullptr);
+    int hooked = 0;
+    static int* counter = nullptr;
+    counter = &hooked;
+    const auto found = explore({.runs = 3}, [] {
+        weft::set_excepthook([](const weft::excepthook_args&) { ++*counter; });
+        start_new_thread(work);
+        wait_for_all();
+    });
+    CHECK_MESSAGE(!found, found);
+    CHECK(hooked >= 3);
+    const bool is_own = weft::set_excepthook(before) == nullptr;
+    CHECK(is_own);
+}
+
+TEST_CASE("an interrupt that was requested before is the program's, and still is after") {
+    CHECK_THROWS_AS(
+        [] {
+            lock_type done;
+            done.acquire();
+            start_new_thread([&] {
+                done.release();
+                weft::this_thread::yield();
+                weft::interrupt_main();
+            });
+            done.acquire();
+            while (weft::count() != 0) {
+                lock_type never;
+                never.acquire();
+                static_cast<void>(never.try_lock_for(std::chrono::milliseconds(1)));
+            }
+            const auto found =
+                explore({.runs = 5}, [] { weft::this_thread::sleep_for(std::chrono::seconds(1)); });
+            CHECK_MESSAGE(!found, found);
+            weft::check_interrupt();
+        }(),
+        weft::keyboard_interrupt);
+}
+
 TEST_CASE("what a program does once, in the first run, is no reason to doubt it") {
     bool is_made = false;
     const auto found = explore({.runs = 100}, [&] {

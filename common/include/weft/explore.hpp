@@ -61,8 +61,9 @@ constexpr policy exhaustive(unsigned preemptions) {
     return {policy::kind::exhaustive, preemptions};
 }
 /// All schedules there are, but of those that differ only in the order of operations on different
-/// locks one (sleep sets; Godefroid, 1996). REQUIRES: what threads share is only touched under
-/// locks.
+/// locks one (sleep sets; Godefroid, 1996). Where threads poll each other by `yield` or sleeps,
+/// those that do nothing else for long are left out, and it is not `complete`. REQUIRES: what
+/// threads share is only touched under locks.
 constexpr policy exhaustive() {
     return {policy::kind::exhaustive, static_cast<unsigned>(-1)};
 }
@@ -73,7 +74,6 @@ struct explore_options {
     std::uint64_t seed = 1;       ///< the same one makes the same schedules on every platform
     std::size_t steps = 100'000;  ///< a run that takes more is a livelock
     std::string replay = {};      ///< one run, under this schedule
-    std::size_t stack_size = 0;   ///< of the body, in bytes; 0: as of other threads
     bool stop_at_failure = false; ///< instead of counting how many runs fail
 };
 
@@ -84,7 +84,7 @@ struct exploration {
     bool complete = false;  ///< no schedule of an `exhaustive` policy is left
     unsigned preemptions = static_cast<unsigned>(-1); ///< the bound of that
 
-    // Of the first that failed.
+    // Of the first that failed; or of one that crashed.
     std::size_t run = 0; ///< its number; the first run's is 1
     std::string what;    ///< "deadlock", "sold twice"
     std::string report;  ///< the traceback, or who waits for whom
@@ -148,7 +148,11 @@ class explored final : public task {
 /// The environment comes first: WEFT_RUNS, WEFT_SEED, and WEFT_REPLAY, which each result tells.
 ///
 /// Throws `error` where threads that were started before have not ended, inside another `explore`,
-/// where an option makes no sense, and on a backend that cannot: then nothing was run.
+/// where the environment has no number, and on a backend that cannot, and std::invalid_argument
+/// where `options.replay` is no schedule: then nothing was run.
+///
+/// A body that calls `set_excepthook` has what its threads throw go there, and fails by none of it.
+/// One that is abandoned with an `interrupt_on_sigint` leaves Ctrl-C to weft.
 template <class Body>
 exploration explore(const explore_options& options, Body&& body) {
     detail::explored<std::remove_reference_t<Body>> explored(body);
