@@ -1,0 +1,81 @@
+// The lock, written once over a 32-bit word: 0 is free; bit 0 is set while it is held, by whom the
+// backend may tell in bits 2 to 31; bit 1 is set as well while threads may be parked on it.
+#include "weft/lock.hpp"
+
+#include "backend.hpp"
+#include "raise.hpp"
+#include "steering.hpp"
+#include "word.hpp"
+
+namespace weft {
+
+namespace {
+
+constexpr std::uint32_t waited_for = 2;
+
+bool take(std::uint32_t& word) {
+    return backend::replace(word, 0, backend::held_by_this_thread());
+}
+
+bool spin(std::uint32_t& word) {
+    for (int i = 0; i < backend::spin_limit; ++i) {
+        if (backend::load(word) == 0 && take(word))
+            return true;
+        backend::relax();
+    }
+    return false;
+}
+
+/// Returns false when the deadline has passed. Who has waited takes the lock with `waited_for` set,
+/// as it cannot know whether it was the last.
+bool wait(std::uint32_t& word, deadline_t deadline) {
+    if (spin(word))
+        return true;
+    for (bool in_time = true;;) {
+        const std::uint32_t seen = backend::load(word);
+        if (seen == 0) {
+            if (backend::replace(word, 0, backend::held_by_this_thread() | waited_for))
+                return true;
+        } else if (!in_time) {
+            return false;
+        } else if ((seen & waited_for) != 0 || backend::replace(word, seen, seen | waited_for)) {
+            in_time = backend::park(&word, seen | waited_for, deadline, backend::purpose::lock) !=
+                      backend::wait_end::too_late;
+        }
+    }
+}
+
+} // namespace
+
+bool detail::time_is_virtual() noexcept {
+    return true;
+}
+
+bool lock_type::try_acquire_shared() noexcept {
+    return take(word_);
+}
+
+void lock_type::acquire_shared() {
+    if (!take(word_))
+        wait(word_, forever);
+}
+
+bool lock_type::acquire_within(std::int64_t nanoseconds) {
+    return wait(word_, deadline_in(nanoseconds, backend::moment()));
+}
+
+void lock_type::release_shared() {
+    // Once the word is 0, another thread may take the lock and destroy it: only its address is
+    // used from there on.
+    const std::uint32_t before = backend::exchange(word_, 0);
+    if (before == 0)
+        raise(error("release unlocked lock"));
+    if ((before & waited_for) != 0)
+        backend::unpark_one(&word_);
+}
+
+bool lock_type::locked() const noexcept {
+    return backend::load(word_) != 0;
+}
+
+} // namespace weft

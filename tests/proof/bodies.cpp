@@ -1,0 +1,93 @@
+#include "bodies.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstring>
+#include <new>
+
+#include <weft/explore.hpp>
+
+#include "operation.hpp"
+#include "park.hpp"
+#include "steering.hpp"
+#include "together.hpp"
+
+namespace proof {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Who has the lock is alone.
+class inside {
+  public:
+    explicit inside(int& counter) : counter_(counter) {
+        if (++counter_ != 1)
+            weft::fail("two threads hold the lock");
+        weft::backend::take_point(weft::operation::acquire, &counter_);
+    }
+    ~inside() { --counter_; }
+    inside(const inside&) = delete;
+    inside& operator=(const inside&) = delete;
+
+  private:
+    int& counter_;
+};
+
+void use(weft::lock_type& lock, int& counter) {
+    lock.acquire();
+    { const inside alone(counter); }
+    lock.release();
+}
+
+void use_in_time(weft::lock_type& lock, int& counter) {
+    if (!lock.try_lock_for(1s))
+        return;
+    { const inside alone(counter); }
+    lock.release();
+}
+
+} // namespace
+
+void one_gives_up(int early_returns) {
+    weft::backend::early_returns_left = early_returns;
+    weft::lock_type lock;
+    int counter = 0;
+    {
+        together all;
+        all.start([&] {
+            use(lock, counter);
+            use(lock, counter);
+        });
+        all.start([&] { use_in_time(lock, counter); });
+        all.start([&] { use(lock, counter); });
+    }
+    if (lock.locked())
+        weft::fail("it is still held");
+}
+
+void last_one_destroys(int early_returns) {
+    weft::backend::early_returns_left = early_returns;
+    alignas(weft::lock_type) std::byte place[sizeof(weft::lock_type)];
+    auto* const lock = ::new (static_cast<void*>(place)) weft::lock_type;
+    int counter = 0;
+    int uses = 0;
+    constexpr std::uint32_t garbage = 0x7E57'7E57;
+    {
+        together all;
+        for (int i = 0; i < 3; ++i) {
+            all.start([&] {
+                lock->acquire();
+                const bool is_last = ++uses == 3;
+                { const inside alone(counter); }
+                lock->release();
+                if (is_last)
+                    std::memcpy(place, &garbage, sizeof garbage);
+            });
+        }
+    }
+    if (std::memcmp(place, &garbage, sizeof garbage) != 0)
+        weft::fail("it was written to when it was destroyed");
+}
+
+} // namespace proof
