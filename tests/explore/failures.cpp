@@ -11,6 +11,7 @@
 #include <weft/thread.hpp>
 
 #include "cell.hpp"
+#include "threads.hpp"
 
 using weft::explore;
 using weft::lock_type;
@@ -212,11 +213,11 @@ TEST_CASE("what a program does once, in the first run, is no reason to doubt it"
 
 TEST_CASE("threads that have not ended with the body are abandoned, and the next run has none") {
     int started = 0;
+    lock_type never;
+    never.acquire();
     const auto found = explore({.runs = 100}, [&] {
         if (weft::count() != 0)
             weft::fail("a thread is left");
-        lock_type never;
-        never.acquire();
         start_new_thread([&] { never.acquire(); });
         const auto ident = start_new_thread([&] {
             ++started;
@@ -287,7 +288,8 @@ TEST_CASE("whether a wait's deadline passes before it gets the lock is chosen") 
     static_cast<void>(explore({.runs = runs}, [&] {
         lock_type lock;
         lock.acquire();
-        start_new_thread([&] { lock.release(); });
+        threads other;
+        other.start([&] { lock.release(); });
         got_it += lock.try_lock_for(1s) ? 1 : 0;
     }));
     CHECK(got_it > 0);

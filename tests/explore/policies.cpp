@@ -122,7 +122,8 @@ TEST_CASE("a schedule that was told on another platform is replayed") {
 TEST_CASE("an exhaustive search says how many schedules hold") {
     const auto two = [] {
         lock_type lock;
-        start_new_thread([&] { const std::lock_guard guard(lock); });
+        threads other;
+        other.start([&] { const std::lock_guard guard(lock); });
         const std::lock_guard guard(lock);
     };
     const auto none = explore({.policy = weft::exhaustive(0)}, two);
@@ -181,7 +182,8 @@ TEST_CASE("an exhaustive search finds what comes after others were let go first 
         const auto found = explore({.policy = weft::exhaustive()}, [&] {
             lock_type lock;
             bool set = false;
-            start_new_thread([&] {
+            threads other;
+            other.start([&] {
                 for (int i = 0; i < yields; ++i)
                     weft::this_thread::yield();
                 const std::lock_guard guard(lock);
