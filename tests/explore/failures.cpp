@@ -261,7 +261,8 @@ TEST_CASE("time is virtual: sleeps take none, and a later one may end first") {
     int second_first = 0;
     const auto found = explore({.runs = 1000}, [&] {
         cell<int> ended;
-        start_new_thread([&] {
+        threads other;
+        other.start([&] {
             weft::this_thread::sleep_for(1h);
             ended.add(1);
         });
