@@ -132,9 +132,9 @@ class explored final : public task {
 ///
 /// In a run, the body is the main thread (its `get_ident()` is 1), and the threads that it starts
 /// have the idents from 2 on. Another thread may go on instead of the running one before each
-/// acquire, before and after each release, after each start, at each yield and sleep, and at
-/// `count()`; which of several waiting threads is woken, and whether a wait that has a deadline
-/// ends by that now, is chosen, too. Time is virtual: sleeps take none.
+/// acquire and `locked()`, before and after each release, after each start, at each yield and
+/// sleep, and at `count()`; which of several waiting threads is woken, and whether a wait that has
+/// a deadline ends by that now, is chosen, too. Time is virtual: sleeps take none.
 ///
 /// A run fails where an exception leaves the body or a thread (`system_exit` does not count), where
 /// no thread can go on (no `deadlock` is thrown), by `fail`, by an abort or a fault where the
