@@ -18,4 +18,11 @@ void report_unhandled(const host::stack_trace& trace) noexcept;
 /// the longest name.
 inline constexpr std::size_t report_stack_size = 131072;
 
+/// The stack of a thread whose function has `size` bytes of it; 0 stays what the system gives. In
+/// what is for the report, there is room for the thread-local storage that some systems take out.
+/// REQUIRES: it fits a size_t
+inline std::size_t with_report(std::size_t size) {
+    return size == 0 ? 0 : size + report_stack_size;
+}
+
 } // namespace weft

@@ -125,13 +125,6 @@ class handing_over {
     running_thread& thread_;
 };
 
-/// The stack of a thread whose function has `size` bytes of it; 0 stays what the system gives. In
-/// what is for the report, there is room for the thread-local storage that some systems take out.
-/// REQUIRES: it fits a size_t
-std::size_t with_report(std::size_t size) {
-    return size == 0 ? 0 : size + report_stack_size;
-}
-
 /// From here on, the thread owns itself, unless this throws.
 void spawn(running_thread& thread) {
     handing_over over(thread);

@@ -38,13 +38,14 @@ class explored_run final : public backend::steered_run, backend::thread_start {
     explored_run(detail::task& body, backend::chooser& by, const explore_options& options)
         : steered_run(by, options.steps), body_(body), options_(options) {
         record = {.ident = main_ident, .started = body.started};
+        current = this;
     }
+    ~explored_run() { current = nullptr; }
+    explored_run(const explored_run&) = delete;
+    explored_run& operator=(const explored_run&) = delete;
 
     outcome made() {
-        const std::size_t size = get_registry().next_stack_size;
-        current = this;
-        const set_back at_end;
-        backend::run_steered(*this, size == 0 ? 0 : size + report_stack_size, *this);
+        backend::run_steered(*this, with_report(get_registry().next_stack_size), *this);
         if (out_.is == outcome::kind::crashed)
             out_.what = signal_;
         out_.made = deviations();
@@ -77,13 +78,6 @@ class explored_run final : public backend::steered_run, backend::thread_start {
     }
 
   private:
-    struct set_back {
-        set_back() = default;
-        ~set_back() { current = nullptr; }
-        set_back(const set_back&) = delete;
-        set_back& operator=(const set_back&) = delete;
-    };
-
     void run(thread_record& self) override {
         run_task(body_, self);
         backend::point(operation::end, nullptr);
