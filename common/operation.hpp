@@ -15,12 +15,20 @@ enum class operation : std::uint8_t {
     yield,     ///< to go on after it let others run
     count,     ///< to ask how many threads have not ended
     interrupt, ///< the main thread
+    read,      ///< memory
+    write,     ///< memory
+    fence,     ///< of memory
     end,       ///< the body of an exploration, and with it all other threads
 };
 
 /// Whether a loop of it may be all that a thread does until another one has done something.
 constexpr bool polls(operation what) {
     return what == operation::sleep || what == operation::yield || what == operation::count;
+}
+
+/// Whether it is one of a file that is compiled with -fsanitize=thread.
+constexpr bool is_access(operation what) {
+    return what == operation::read || what == operation::write || what == operation::fence;
 }
 
 } // namespace weft

@@ -28,8 +28,9 @@ bool concerns_all(const step& each) {
 
 /// Whether their order may make a difference.
 bool depend(const step& a, const step& b) {
+    const bool both_read = a.what == operation::read && b.what == operation::read;
     return a.thread == b.thread || concerns_all(a) || concerns_all(b) ||
-           (a.object != 0 && a.object == b.object);
+           (a.object != 0 && a.object == b.object && !both_read);
 }
 
 /// A choice that the runs have in common which are made next.
@@ -113,6 +114,12 @@ class exhaustive final : public policy_chooser {
             path_.pop_back();
         }
         return false;
+    }
+
+    bool start_over() override {
+        path_.clear();
+        left_out_ = false;
+        return true;
     }
 
     bool is_complete() const override { return !left_out_; }

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "access_watch.hpp"
 #include "host.hpp"
 #include "raise.hpp"
 #include "random.hpp"
@@ -60,7 +61,11 @@ std::unique_ptr<policy_chooser> chooser_of(const explore_options& options) {
     return make_mix();
 }
 
-void refuse_where_impossible() {
+void refuse_where_impossible(const explore_options& options) {
+    if (backend::accesses == nullptr &&
+        (options.weak_memory || options.accesses == access_points::all))
+        raise(error("weft::explore sees no access to memory: compile what it runs with "
+                    "-fsanitize=thread, and link libweft_explore, without that flag"));
     if (backend::steered != nullptr)
         raise(error("weft::explore cannot be called inside another one"));
     if (!backend::is_last())
@@ -81,17 +86,32 @@ bool repeats(const outcome& first, detail::task& body, const explore_options& op
 
 exploration detail::explore(const explore_options& given, task& body) {
     const explore_options options = with_environment(given);
-    refuse_where_impossible();
+    refuse_where_impossible(options);
     const auto by = chooser_of(options);
+    if (backend::accesses != nullptr)
+        backend::accesses->begin_exploration(options);
     const host::fault_watch watch(end_crashed_run);
     exploration found;
     if (options.replay.empty() && options.policy.is == policy::kind::exhaustive)
         found.preemptions = options.policy.depth;
     random_numbers seeds(options.seed);
     const bool is_replay = !options.replay.empty();
-    while (found.runs < options.runs) {
+    // What a program does once is done before the first run that counts, and is no access to memory
+    // that only one of them has.
+    if (backend::accesses != nullptr)
+        run(body, *make_first_in_line(), 0, options);
+    std::size_t learning = 0; // runs that were made again
+    while (learning + found.runs < options.runs) {
         outcome made = run(body, *by, seeds.next(), options);
-        const bool more = by->end(made.choices);
+        bool more = by->end(made.choices);
+        if (backend::accesses != nullptr && backend::accesses->has_learned() && by->start_over()) {
+            more = true;
+            if (found.failed == 0 && made.is != outcome::kind::failed &&
+                made.is != outcome::kind::crashed) {
+                learning += std::exchange(found.runs, 0) + 1;
+                continue;
+            }
+        }
         if (made.is == outcome::kind::seen) {
             if (more)
                 continue;

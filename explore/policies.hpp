@@ -18,8 +18,11 @@ class policy_chooser : public backend::chooser {
   public:
     /// A run begins, with a seed of its own.
     virtual void begin(std::uint64_t seed) = 0;
-    /// It has ended, after so many choices. Returns whether there is another one to be made.
+    /// It has ended, with so many choices in it. Returns whether there is another one to be made.
     virtual bool end(std::size_t choices) = 0;
+    /// There are more choices in a run than were known of. Returns false where that makes no
+    /// difference; else what was done is to be done again.
+    virtual bool start_over() { return false; }
     /// Whether there was no other one, when that is so.
     virtual bool is_complete() const { return false; }
 };

@@ -54,9 +54,8 @@ class explored_run final : public backend::steered_run, backend::thread_start {
         return std::move(out_);
     }
 
-    [[noreturn]] void failed(const std::string& why) override {
-        const backend::no_points none;
-        note_failure(why, "said by " + running_name());
+    [[noreturn]] void failed(const std::string& what, const std::string& report) override {
+        note_failure(what, report);
         backend::end_run();
     }
 

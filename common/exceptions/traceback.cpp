@@ -5,6 +5,7 @@
 #include <exception>
 #include <string_view>
 
+#include "frame_lines.hpp"
 #include "thread_name.hpp"
 
 namespace weft {
@@ -13,37 +14,17 @@ namespace {
 
 using frames = std::vector<host::symbol>;
 
-template <std::size_t N>
-bool contains_any(std::string_view text, const std::array<std::string_view, N>& parts) {
-    return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
-        return text.find(part) != std::string_view::npos;
-    });
-}
-
 /// What throws for others: the C++ runtime's functions, and weft's.
 bool throws(const host::symbol& frame) {
     using namespace std::string_view_literals;
     static constexpr std::array names = {"__cxa_throw"sv, "__cxa_rethrow"sv,
                                          "std::rethrow_exception"sv, "weft::raise("sv};
-    return contains_any(frame.function, names);
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+        return frame.function.find(name) != std::string::npos;
+    });
 }
 
-/// What stands between weft and the function that the thread was started with: in these files, by
-/// these names where the files are not known.
-bool calls_function(const host::symbol& frame) {
-    using namespace std::string_view_literals;
-    static constexpr std::array files = {"/weft/detail/task.hpp"sv, "/weft/explore.hpp"sv,
-                                         "/tuple"sv, "/bits/invoke.h"sv,
-                                         "/__functional/invoke.h"sv};
-    static constexpr std::array names = {"weft::host::call_traced("sv, "weft::detail::call<"sv,
-                                         "std::apply<"sv, "std::__apply_impl<"sv,
-                                         "std::__invoke"sv};
-    return std::any_of(files.begin(), files.end(),
-                       [&](std::string_view file) { return frame.file.ends_with(file); }) ||
-           contains_any(frame.function, names);
-}
-
-/// From the function that the thread was started with to the one that throws.
+/// Without what throws for others.
 frames users_frames(const host::stack_trace& trace) {
     frames all;
     for (std::size_t i = 0; i < trace.size; ++i) {
@@ -53,17 +34,7 @@ frames users_frames(const host::stack_trace& trace) {
     const auto runtime = std::find_if(all.begin(), all.end(), throws);
     if (runtime != all.end())
         all.erase(all.begin(), std::find_if_not(runtime, all.end(), throws));
-    while (!all.empty() && calls_function(all.back()))
-        all.pop_back();
-    std::reverse(all.begin(), all.end());
     return all;
-}
-
-std::string line_of(const host::symbol& frame) {
-    std::string line = "  ";
-    if (!frame.file.empty())
-        line += "File \"" + frame.file + "\", line " + std::to_string(frame.line) + ", ";
-    return line + "in " + frame.function + "\n";
 }
 
 std::string traceback(const host::stack_trace& trace) {
@@ -72,9 +43,7 @@ std::string traceback(const host::stack_trace& trace) {
     std::string text = "Traceback (most recent call last):\n";
     if (trace.left_out != 0)
         text += "  (" + std::to_string(trace.left_out) + " frames left out)\n";
-    for (const host::symbol& frame : users_frames(trace))
-        text += line_of(frame);
-    return text;
+    return text + frame_lines(users_frames(trace));
 }
 
 /// The type that the program threw, where `std::throw_with_nested` made one of its own of it.

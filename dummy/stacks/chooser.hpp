@@ -39,6 +39,13 @@ class chooser {
     virtual std::size_t next(able_threads able, bool may_stay) = 0;
     /// One of `n` other possibilities, of which the first is what happens without steering.
     virtual std::size_t choose(std::size_t n) = 0;
+
+    /// How many choices, and accesses to memory, there were before in this run.
+    std::size_t at = 0;
+    static constexpr std::size_t any = std::numeric_limits<std::size_t>::max();
+    /// The only access to memory before which there is a choice, as `at` is then; or `any`, of what
+    /// threads share.
+    std::size_t chosen_access = any;
 };
 
 } // namespace weft::backend

@@ -53,6 +53,15 @@ stack_thread* take_left(std::size_t stack_size) {
     return found == sizes().end() ? nullptr : take(found->second.left.front());
 }
 
+stack_thread* take_left_by(unsigned number, std::size_t stack_size) {
+    const auto found = sizes().find(stack_size);
+    if (found == sizes().end())
+        return nullptr;
+    stack_thread* const same = found->second.left.find(
+        [=](const stack_thread& each) { return each.next.thread == number; });
+    return take(same != nullptr ? same : found->second.left.front());
+}
+
 stack_thread* take_oldest_left() noexcept {
     return take(by_age.front());
 }

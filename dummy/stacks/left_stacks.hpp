@@ -12,6 +12,9 @@ void drop_room_to_leave(stack_thread& thread) noexcept;
 
 /// One that was made for `stack_size`, or null. Throws std::bad_alloc.
 stack_thread* take_left(std::size_t stack_size);
+/// The same, where there is one that the thread of that number had in a run before, that one: so
+/// what a thread has on its stack is where it was then.
+stack_thread* take_left_by(unsigned number, std::size_t stack_size);
 
 /// The one that was left first, or null.
 stack_thread* take_oldest_left() noexcept;

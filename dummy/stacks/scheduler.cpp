@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "access_watch.hpp"
 #include "ended_threads.hpp"
 #include "exception_state.hpp" // the C++ runtime's
 #include "holder.hpp"
@@ -191,12 +192,18 @@ std::vector<stack_thread*>& able_in_run() {
 
 stack_thread& next_ready();
 
+void end_steering() {
+    steered = nullptr;
+    detail::sole_holder = held_by(current->record.ident);
+    if (accesses != nullptr)
+        accesses->end_run();
+}
+
 /// Who goes on, taken out of all queues; the driver, where the run is over.
-WEFT_NOINLINE stack_thread& next_steered(bool may_stay) {
+stack_thread& choose_next(bool may_stay) {
     if (alone != nullptr) { // nobody steers a child of fork
         forget_others();
-        steered = nullptr;
-        detail::sole_holder = held_by(current->record.ident);
+        end_steering();
         return may_stay ? *current : next_ready();
     }
     stack_thread** const able = able_in_run().data();
@@ -207,7 +214,8 @@ WEFT_NOINLINE stack_thread& next_steered(bool may_stay) {
     stack_thread** const waiting = end;
     if (first_sleeper != nullptr)
         end = find_sleepers(end);
-    const std::size_t chosen = steered->next({able, end}, may_stay);
+    const std::size_t chosen =
+        steered->next({able, end}, may_stay, may_stay && is_access(current->next.what));
     if (chosen == steered_run::over)
         return *driver;
     stack_thread& next = *able[chosen];
@@ -221,6 +229,16 @@ WEFT_NOINLINE stack_thread& next_steered(bool may_stay) {
         wake(next, wait_end::too_late);
     }
     ready.remove(next);
+    return next;
+}
+
+WEFT_NOINLINE stack_thread& next_steered(bool may_stay) {
+    if (accesses == nullptr)
+        return choose_next(may_stay);
+    accesses->pauses();
+    stack_thread& next = choose_next(may_stay);
+    if (steered != nullptr && &next != driver)
+        accesses->goes_on(number_of(next));
     return next;
 }
 
@@ -251,7 +269,11 @@ stack_thread* choose_waiting(const std::uint32_t* word) {
     const std::size_t waiting = count_waiting_on(word);
     if (waiting < 2)
         return take_waiting_on(word);
+    if (accesses != nullptr)
+        accesses->pauses();
     stack_thread& chosen = find_waiting_on(word, steered->choose(waiting));
+    if (accesses != nullptr)
+        accesses->goes_on(number_of(*current));
     remove_waiting(chosen);
     return &chosen;
 }
@@ -280,8 +302,17 @@ void begin_thread(stack_thread& thread) {
     thread.pointless = 0;
     if (started_in_run >= able_in_run().size())
         able_in_run().resize(2 * able_in_run().size());
+    if (accesses != nullptr) {
+        accesses->pauses();
+        accesses->started(current->next.thread, started_in_run, thread.record, thread.own.lowest(),
+                          thread.own.size());
+    }
     ready.push_front(thread);
     switch_to(next_steered(false));
+}
+
+unsigned next_number() noexcept {
+    return started_in_run + 1;
 }
 
 void begin_run(stack_thread& body, steered_run& run) {
@@ -292,12 +323,13 @@ void begin_run(stack_thread& body, steered_run& run) {
     body.pointless = 0;
     virtual_time = 0;
     steered = &run;
+    if (accesses != nullptr)
+        accesses->begin_run(run, body.record);
     {
         const kept_state kept;
         switch_to(body);
     }
-    steered = nullptr;
-    detail::sole_holder = held_by(current->record.ident);
+    end_steering();
     ready = {};
     for (stack_thread* t = current->newer; t != nullptr; t = t->newer) {
         if (t->asleep)
@@ -345,8 +377,10 @@ no_points::~no_points() {
 }
 
 void fail_run(const std::string& why) {
-    if (steered != nullptr)
-        steered->failed(why);
+    if (steered == nullptr)
+        return;
+    const no_points none;
+    steered->failed(why, "said by " + name_of(current->record));
 }
 
 bool is_last() noexcept {

@@ -15,6 +15,9 @@ stack_thread& running() noexcept;
 /// Runs `thread`, whose context is new, or was left by `end_thread`, until it waits or has ended.
 void begin_thread(stack_thread& thread);
 
+/// By the order of starts in the run that is made, if one is, of the thread that is started next.
+unsigned next_number() noexcept;
+
 /// For `run_steered`, whose body's thread is `body`.
 void begin_run(stack_thread& body, steered_run& run);
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "access_watch.hpp"
 #include "backend.hpp"
 #include "ended_threads.hpp"
 #include "exception_state.hpp" // the C++ runtime's
@@ -64,9 +65,11 @@ std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made
     return {};
 }
 
-/// On a stack, ready to begin.
-std::unique_ptr<stack_thread> prepared(thread_start& start, std::size_t stack_size) {
-    std::unique_ptr<stack_thread> thread(take_left(stack_size));
+/// On a stack, ready to begin. `number` is the thread's in the run that is made, if one is.
+std::unique_ptr<stack_thread> prepared(thread_start& start, std::size_t stack_size,
+                                       unsigned number) {
+    std::unique_ptr<stack_thread> thread(accesses == nullptr ? take_left(stack_size)
+                                                             : take_left_by(number, stack_size));
     if (thread == nullptr) {
         if (const std::error_code refused = make(stack_size, thread))
             refuse_start(refused);
@@ -80,11 +83,12 @@ std::unique_ptr<stack_thread> prepared(thread_start& start, std::size_t stack_si
 } // namespace
 
 void spawn(thread_start& start, std::size_t stack_size) {
-    begin_thread(*prepared(start, stack_size).release()); // it is left when it has ended
+    begin_thread(
+        *prepared(start, stack_size, next_number()).release()); // it is left when it has ended
 }
 
 void run_steered(thread_start& body, std::size_t stack_size, steered_run& run) {
-    begin_run(*prepared(body, stack_size).release(), run);
+    begin_run(*prepared(body, stack_size, 0).release(), run);
     while (stack_thread* const abandoned = take_abandoned()) {
         if (abandoned->start != nullptr)
             abandoned->start->abandoned();

@@ -1,8 +1,10 @@
 // A run of a program, as it is steered.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,8 @@ struct thread_start;
 unsigned number_of(const stack_thread& thread) noexcept;
 
 /// At the `at`th choice of a run, the first being 0, possibility `chosen` was taken. Where nothing
-/// is told, it was 0.
+/// is told, it was 0. Each access to memory counts as a choice, so that it makes no difference
+/// before which of them there was one.
 struct deviation {
     std::size_t at;
     std::size_t chosen;
@@ -24,39 +27,60 @@ struct deviation {
 
 class steered_run {
   public:
-    steered_run(chooser& by, std::size_t most_steps) : by_(by), steps_left_(most_steps) {}
+    steered_run(chooser& by, std::size_t most_steps)
+        : by_(by), work_left_(std::min(most_steps, most_work / step) * step + 1) {}
     steered_run(const steered_run&) = delete;
     steered_run& operator=(const steered_run&) = delete;
 
-    /// Which of those that can go on does; or `over`.
-    std::size_t next(able_threads able, bool may_stay) {
-        if (able.empty() || steps_left_-- == 0) {
+    /// Which of those that can go on does; or `over`. `at_access` where the running one has come to
+    /// an access to memory, and `access` has said so.
+    std::size_t next(able_threads able, bool may_stay, bool at_access) {
+        if (able.empty() || !work(at_access ? 0 : step)) {
             ended(able.empty() ? end::deadlock : end::livelock);
             return over;
         }
-        if (able.size() == 1)
+        if (able.size() == 1 && !at_access)
             return 0;
+        ++offered_;
+        by_.at = at_access ? choices_ - 1 : choices_++;
         const std::size_t chosen = by_.next(able, may_stay);
         if (chosen == chooser::seen) {
             ended(end::seen);
             return over;
         }
-        note(able.size(), chosen, number_of(*able[chosen]));
+        if (!at_access || chosen != 0)
+            note(able.size(), chosen, number_of(*able[chosen]));
         return chosen;
     }
     static constexpr std::size_t over = chooser::seen;
 
     std::size_t choose(std::size_t n) {
+        ++offered_;
+        by_.at = choices_++;
         const std::size_t chosen = by_.choose(n);
         note(n, chosen, 0);
         return chosen;
     }
 
-    /// A thread of the run calls `weft::fail`. Does not return.
-    virtual void failed(const std::string& why) = 0;
+    /// The running thread comes to an access to memory. Returns whether another one may go on
+    /// before it: where it is known that threads share that, or where one did in the run that is
+    /// replayed. All that is done without a choice has a `cost`, so that a loop without end is a
+    /// livelock.
+    bool access(bool is_shared, std::size_t cost) {
+        const std::size_t at = choices_++;
+        const bool is_chosen =
+            by_.chosen_access == chooser::any ? is_shared : by_.chosen_access == at;
+        return !work(cost) || is_chosen;
+    }
+    /// What a choice costs.
+    static constexpr std::size_t step = 100;
+
+    /// A thread of the run has it fail. Does not return.
+    virtual void failed(const std::string& what, const std::string& report) = 0;
 
     [[nodiscard]] const std::vector<deviation>& deviations() const { return deviations_; }
-    [[nodiscard]] std::size_t choices() const { return choices_; }
+    /// Where there was more than one possibility.
+    [[nodiscard]] std::size_t choices() const { return offered_; }
     /// Of all that there was to be chosen from, and what was: of two runs under the same schedule
     /// it is the same, if the program does the same.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
@@ -69,18 +93,26 @@ class steered_run {
     virtual void ended(end how) = 0;
 
   private:
+    static constexpr std::size_t most_work = std::numeric_limits<std::size_t>::max() - 1;
+
+    /// Returns false where there was too much.
+    bool work(std::size_t cost) {
+        work_left_ -= std::min(cost, work_left_);
+        return work_left_ != 0;
+    }
+
     void note(std::size_t possibilities, std::size_t chosen, std::uint64_t who) {
         if (chosen != 0)
-            deviations_.push_back({choices_, chosen});
-        ++choices_;
-        fingerprint_ =
-            (fingerprint_ ^ (possibilities << 16) ^ chosen ^ (who << 32)) * 0x100000001B3u;
+            deviations_.push_back({by_.at, chosen});
+        fingerprint_ = (fingerprint_ ^ by_.at << 24 ^ possibilities << 16 ^ chosen ^ who << 32) *
+                       0x100000001B3u;
     }
 
     chooser& by_;
-    std::size_t steps_left_;
+    std::size_t work_left_;
     std::vector<deviation> deviations_;
-    std::size_t choices_ = 0;
+    std::size_t choices_ = 0; ///< and accesses
+    std::size_t offered_ = 0;
     std::uint64_t fingerprint_ = 0;
 };
 

@@ -68,6 +68,12 @@ constexpr policy exhaustive() {
     return {policy::kind::exhaustive, static_cast<unsigned>(-1)};
 }
 
+/// Before which accesses to memory another thread may go on.
+enum class access_points : std::uint8_t {
+    shared, ///< those that conflict with one of another thread, and nothing orders the two
+    all,
+};
+
 struct explore_options {
     weft::policy policy = mix;
     std::size_t runs = 10'000;    ///< at the most
@@ -75,6 +81,16 @@ struct explore_options {
     std::size_t steps = 100'000;  ///< a run that takes more is a livelock
     std::string replay = {};      ///< one run, under this schedule
     bool stop_at_failure = false; ///< instead of counting how many runs fail
+
+    // What follows is of files that are compiled with -fsanitize=thread, and linked to
+    // libweft_explore instead of the sanitizer's runtime.
+    access_points accesses = access_points::shared;
+    /// A run fails by two accesses to the same memory, one of which writes and one is not atomic,
+    /// where neither happens before the other ([intro.races]).
+    bool races = true;
+    /// A load of an atomic may return an older value than the last, where its memory order and
+    /// those of the stores let it. Which one is chosen.
+    bool weak_memory = false;
 };
 
 /// What `explore` found.
@@ -147,9 +163,13 @@ class explored final : public task {
 ///
 /// The environment comes first: WEFT_RUNS, WEFT_SEED, and WEFT_REPLAY, which each result tells.
 ///
+/// In files that are compiled with -fsanitize=thread, another thread may also go on before accesses
+/// to memory, as the options say. Who polls by atomic loads lets others go on after a few.
+///
 /// Throws `error` where threads that were started before have not ended, inside another `explore`,
-/// where the environment has no number, and on a backend that cannot, and std::invalid_argument
-/// where `options.replay` is no schedule: then nothing was run.
+/// where the environment has no number, where an option needs libweft_explore and it is not linked,
+/// and on a backend that cannot, and std::invalid_argument where `options.replay` is no schedule:
+/// then nothing was run.
 ///
 /// A body that calls `set_excepthook` has what its threads throw go there, and fails by none of it.
 /// One that is abandoned with an `interrupt_on_sigint` leaves Ctrl-C to weft.

@@ -12,6 +12,13 @@
 #define WEFT_TSAN 0
 #endif
 
+namespace weft::detail {
+
+/// What threads release by their end, and `count()` acquires.
+WEFT_VISIBLE inline char ended_threads = 0;
+
+} // namespace weft::detail
+
 #if WEFT_TSAN
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are ThreadSanitizer's.
@@ -20,9 +27,6 @@ extern "C" void __tsan_release(void* address);
 // NOLINTEND(bugprone-reserved-identifier)
 
 namespace weft::detail {
-
-/// What threads release by their end, and `count()` acquires.
-WEFT_VISIBLE inline char ended_threads = 0;
 
 /// What this thread does comes after all that was done before `tell_release` of `lock`.
 inline void tell_acquire(void* lock) {

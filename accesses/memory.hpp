@@ -1,0 +1,128 @@
+// What the threads of a steered program do to memory: where another may go on, what happened before
+// what, and which accesses race.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access_watch.hpp"
+#include "calls.hpp"
+#include "clocks.hpp"
+#include "held_locks.hpp"
+#include "shadow.hpp"
+#include "steered_run.hpp"
+#include "stores.hpp"
+
+namespace weft::accesses {
+
+/// By the numbers that compilers pass.
+enum class order : int { relaxed, consume, acquire, release, acquire_release, sequential };
+
+struct thread {
+    unsigned number = 0;
+    thread_record record{.ident = 0};
+    clocks now;
+    call* in = nullptr;
+    const held_locks* holding = nullptr;
+    clocks released;        ///< before its last fence that releases
+    clocks acquirable;      ///< by its next fence that acquires
+    clocks seen;            ///< what its loads see by fences that are sequentially consistent
+    unsigned unchanged = 0; ///< operations on atomics, the last in a row, that changed nothing
+    unsigned reads = 0;     ///< likewise, of other memory
+
+    [[nodiscard]] std::uint32_t time() const { return now[number]; }
+    /// What it does from here on is later than what others know of it.
+    void tick() { now.set(number, time() + 1); }
+};
+
+/// The running one; null where nothing is explored, and while it is in weft itself, which may use
+/// functions that were compiled with the flag, as templates are compiled in each file.
+extern constinit thread* self;
+
+class memory final : public backend::access_watch {
+  public:
+    memory();
+
+    // Of these, `me` is the running thread. REQUIRES: it is explored, and `self` is null.
+
+    void see(thread& me, std::uintptr_t address, std::size_t size, bool writes,
+             std::uintptr_t place);
+
+    void acquired(thread& me, const void* object);
+    void releases(thread& me, const void* object);
+
+    /// It is given back, and is another's when it is next used.
+    void freed(std::uintptr_t begin, std::size_t size);
+    /// The same, by what the program does in `place`.
+    void deleted(thread& me, std::uintptr_t begin, std::size_t size, std::uintptr_t place);
+
+    /// An operation on the atomic object comes next, which may write if it can.
+    void see_atomic(thread& me, std::uintptr_t address, std::size_t size, bool writes,
+                    std::uintptr_t place);
+    /// What it has held until now, when it holds `value`.
+    stores& held_by(std::uintptr_t address, any_value value);
+    any_value load(thread& me, stores& held, order how);
+    void store(thread& me, stores& held, any_value value, order how);
+    /// Reads and writes; `value` may be what it holds.
+    void exchange(thread& me, stores& held, any_value value, order how);
+    void fail_to_exchange(thread& me, stores& held, order how);
+    void fence(thread& me, order how);
+
+    void begin_exploration(const explore_options& options) override;
+    void begin_run(backend::steered_run& run, const thread_record& body) override;
+    void started(unsigned starter, unsigned number, const thread_record& record, const void* stack,
+                 std::size_t stack_size) override;
+    void pauses() noexcept override { self = nullptr; }
+    void goes_on(unsigned number) noexcept override { self = threads_[number].get(); }
+    void end_run() noexcept override { self = nullptr; }
+    [[nodiscard]] bool has_learned() const noexcept override { return has_learned_; }
+
+  private:
+    static void point(operation what, const void* object);
+    thread& begin_thread(unsigned number, const thread_record& record);
+    void see_cell(thread& me, std::uintptr_t address, access made);
+    void conflict(cell& where, std::uintptr_t address, const access& before, const access& made,
+                  const char* does);
+    [[nodiscard]] std::string told(const access& made, const char* does) const;
+    void acquire(thread& me, const accesses::store& read, order how);
+    void add(thread& me, stores& held, any_value value, order how, clocks&& released);
+
+    bool races_ = true;
+    bool all_points_ = false;
+    bool weak_ = false;
+
+    backend::steered_run* run_ = nullptr;
+    bool has_learned_ = false;
+    std::vector<std::unique_ptr<thread>> threads_; ///< of this run, and of others
+    std::size_t started_ = 0;                      ///< in this run
+    shadow shadow_;
+    std::map<std::uintptr_t, clocks> released_; ///< what an acquire of each comes after
+    std::map<std::uintptr_t, stores> atomics_;
+    clocks sequential_stores_;
+    clocks sequential_fences_;
+
+    call first_;
+    all_held_locks held_;
+};
+
+memory& watched();
+
+/// Where something is explored, calls `does` with what watches it, and the running thread.
+template <class F>
+void when_explored(F does) {
+    thread* const me = self;
+    if (me == nullptr)
+        return;
+    self = nullptr;
+    does(watched(), *me);
+    self = me;
+}
+
+/// Whether there is one for all threads here, of which real ones each would have their own.
+bool is_thread_local(std::uintptr_t address);
+
+} // namespace weft::accesses

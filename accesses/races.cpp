@@ -1,0 +1,133 @@
+// Which accesses conflict, and nothing orders them (FastTrack; Flanagan and Freund, 2009, with all
+// accesses that still count instead of one).
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdio>
+
+#include "memory.hpp"
+
+namespace weft::accesses {
+
+namespace {
+
+/// Who has done no more than so many reads polls.
+constexpr unsigned most_reads = 1000;
+
+std::string shown(std::uintptr_t address) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%#jx", static_cast<std::uintmax_t>(address));
+    return text.data();
+}
+
+bool happened_before(const access& before, const thread& who) {
+    return before.thread == who.number || before.time <= who.now[before.thread];
+}
+
+/// Innermost first.
+std::vector<std::uintptr_t> stack_of(const access& made) {
+    std::vector<std::uintptr_t> places{made.place};
+    for (const call* each = made.in; each->caller != nullptr; each = each->caller)
+        places.push_back(each->from);
+    return places;
+}
+
+} // namespace
+
+void memory::see(thread& me, std::uintptr_t address, std::size_t size, bool writes,
+                 std::uintptr_t place) {
+    me.reads = writes ? 0 : me.reads + 1;
+    if (me.reads > most_reads) {
+        me.reads = 0;
+        point(operation::yield, nullptr);
+    }
+    while (size != 0) {
+        const std::uintptr_t offset = address % shadow::cell_size;
+        const std::size_t here = std::min<std::size_t>(size, shadow::cell_size - offset);
+        see_cell(me, address - offset,
+                 {.bytes = static_cast<std::uint8_t>(((1U << here) - 1) << offset),
+                  .writes = writes,
+                  .place = place});
+        address += here;
+        size -= here;
+    }
+}
+
+void memory::see_cell(thread& me, std::uintptr_t address, access made) {
+    cell& where = shadow_.of(address);
+    const std::size_t cost = made.is_atomic ? backend::steered_run::step : 1;
+    if (run_->access(all_points_ || where.is_shared, cost))
+        point(made.writes ? operation::write : operation::read,
+              // NOLINTNEXTLINE(performance-no-int-to-ptr): only to tell it apart.
+              reinterpret_cast<const void*>(address));
+    made.thread = me.number;
+    made.time = me.time();
+    made.in = me.in;
+    made.holding = me.holding;
+    std::vector<access>& all = where.accesses;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const access& each = all[i];
+        const bool is_ordered = happened_before(each, me);
+        if (!is_ordered && (each.bytes & made.bytes) != 0 && (each.writes || made.writes))
+            conflict(where, address, each, made, made.writes ? "writes" : "reads");
+        // What would race with it races with this one, too.
+        const bool is_covered = is_ordered && (each.bytes & ~made.bytes) == 0 &&
+                                (made.writes || !each.writes) &&
+                                (!made.is_atomic || each.is_atomic);
+        if (!is_covered)
+            all[kept++] = each;
+    }
+    all.resize(kept);
+    all.push_back(made);
+}
+
+void memory::deleted(thread& me, std::uintptr_t begin, std::size_t size, std::uintptr_t place) {
+    shadow_.each_in(begin, size, [&](cell& where, std::uintptr_t address) {
+        const access made{.thread = me.number,
+                          .time = me.time(),
+                          .bytes = 0xFF,
+                          .writes = true,
+                          .place = place,
+                          .in = me.in,
+                          .holding = me.holding};
+        for (const access& each : where.accesses) {
+            if (!happened_before(each, me))
+                conflict(where, address, each, made, "deletes");
+        }
+    });
+}
+
+void memory::conflict(cell& where, std::uintptr_t address, const access& before, const access& made,
+                      const char* does) {
+    const auto both = static_cast<std::uint8_t>(before.bytes & made.bytes);
+    address += static_cast<unsigned>(std::countr_zero(both));
+    if (is_thread_local(address))
+        return;
+    has_learned_ = has_learned_ || !where.is_shared;
+    where.is_shared = true;
+    if (!races_ || (before.is_atomic && made.is_atomic))
+        return;
+    backend::fail_access("data race: " + backend::access_place(made.place) + " and " +
+                             backend::access_place(before.place),
+                         told(made, does) + " " + shown(address) + ":\n" +
+                             backend::access_traceback(stack_of(made)) +
+                             "nothing has that come after what " +
+                             told(before, before.writes ? "wrote" : "read") + " there:\n" +
+                             backend::access_traceback(stack_of(before)));
+}
+
+std::string memory::told(const access& made, const char* does) const {
+    std::string text = backend::access_thread(threads_[made.thread]->record);
+    if (!made.holding->empty()) {
+        const char* before = ", which holds lock ";
+        for (const void* lock : *made.holding) {
+            text += before + shown(reinterpret_cast<std::uintptr_t>(lock));
+            before = ", lock ";
+        }
+        text += ',';
+    }
+    return text + (made.is_atomic ? " atomically " : " ") + does;
+}
+
+} // namespace weft::accesses

@@ -1,0 +1,101 @@
+// What is known of each eight bytes of memory: who has accessed them, and which of that still
+// counts.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "calls.hpp"
+#include "held_locks.hpp"
+
+namespace weft::accesses {
+
+struct access {
+    unsigned thread = 0;
+    std::uint32_t time = 0;
+    std::uint8_t bytes = 0; ///< which of the eight, a bit each
+    bool writes = false;
+    bool is_atomic = false;
+    std::uintptr_t place = 0; ///< in the code, behind the access
+    const call* in = nullptr;
+    const held_locks* holding = nullptr;
+};
+
+struct cell {
+    unsigned run = 0; ///< of which the accesses are
+    /// In some run, accesses of two threads conflicted, and nothing ordered them.
+    bool is_shared = false;
+    std::vector<access> accesses;
+};
+
+/// Cells stay where they are.
+class shadow {
+  public:
+    static constexpr std::uintptr_t cell_size = 8;
+
+    /// Forgets all accesses, and what threads share.
+    void begin_exploration() {
+        recent_ = {};
+        pages_.clear();
+    }
+
+    /// Forgets all accesses.
+    void begin_run() { ++run_; }
+
+    cell& of(std::uintptr_t address) {
+        cell& found = page_of(address / page_size).cells[address % page_size / cell_size];
+        if (found.run != run_) {
+            found.run = run_;
+            found.accesses.clear();
+        }
+        return found;
+    }
+
+    /// Calls `look` with each cell of that memory, and its address, of which accesses are known.
+    template <class F>
+    void each_in(std::uintptr_t begin, std::size_t size, F look) {
+        const std::uintptr_t end = begin + size;
+        for (auto each = pages_.lower_bound(begin / page_size);
+             each != pages_.end() && each->first * page_size < end; ++each) {
+            if (each->second->run != run_)
+                continue;
+            std::uintptr_t address = each->first * page_size;
+            for (cell& one : each->second->cells) {
+                if (address + cell_size > begin && address < end && one.run == run_)
+                    look(one, address);
+                address += cell_size;
+            }
+        }
+    }
+
+  private:
+    static constexpr std::uintptr_t page_size = 4096;
+
+    struct page {
+        unsigned run = 0; ///< in which it was used last
+        std::array<cell, page_size / cell_size> cells;
+    };
+
+    page& page_of(std::uintptr_t number) {
+        recent& entry = recent_[number % recent_.size()];
+        if (entry.number != number || entry.used == nullptr)
+            entry = {number, &find(number)};
+        entry.used->run = run_;
+        return *entry.used;
+    }
+    page& find(std::uintptr_t number);
+
+    struct recent {
+        std::uintptr_t number = 0;
+        page* used = nullptr;
+    };
+    std::array<recent, 256> recent_;
+    std::map<std::uintptr_t, std::unique_ptr<page>> pages_;
+    unsigned run_ = 0;
+};
+
+} // namespace weft::accesses
