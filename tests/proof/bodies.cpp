@@ -3,12 +3,15 @@
 #include <chrono>
 #include <cstddef>
 #include <cstring>
+#include <memory>
 #include <new>
 
 #include <weft/explore.hpp>
 
+#include "fifo.hpp"
 #include "operation.hpp"
-#include "park.hpp"
+#include "parking.hpp"
+#include "scheduler.hpp"
 #include "steering.hpp"
 #include "together.hpp"
 
@@ -50,7 +53,7 @@ void use_in_time(weft::lock_type& lock, int& counter) {
 } // namespace
 
 void one_gives_up(int early_returns) {
-    weft::backend::early_returns_left = early_returns;
+    begin_run(early_returns);
     weft::lock_type lock;
     int counter = 0;
     {
@@ -67,7 +70,7 @@ void one_gives_up(int early_returns) {
 }
 
 void last_one_destroys(int early_returns) {
-    weft::backend::early_returns_left = early_returns;
+    begin_run(early_returns);
     alignas(weft::lock_type) std::byte place[sizeof(weft::lock_type)];
     auto* const lock = ::new (static_cast<void*>(place)) weft::lock_type;
     int counter = 0;
@@ -88,6 +91,51 @@ void last_one_destroys(int early_returns) {
     }
     if (std::memcmp(place, &garbage, sizeof garbage) != 0)
         weft::fail("it was written to when it was destroyed");
+}
+
+void two_are_beside(int early_returns) {
+    begin_run(early_returns);
+    constexpr std::size_t enough = 1024; // where a table has 64 queues
+    static weft::lock_type locks[enough];
+    const auto queue_of = [](const weft::lock_type& lock) {
+        return weft::hash_of(reinterpret_cast<const std::uint32_t*>(&lock), 6);
+    };
+    std::size_t other = 1;
+    while (queue_of(locks[other]) != queue_of(locks[0]))
+        ++other;
+    int counters[2] = {};
+    together all;
+    for (const auto i : {std::size_t{0}, other}) {
+        weft::lock_type& lock = *std::construct_at(&locks[i]);
+        int& counter = counters[i == 0 ? 0 : 1];
+        all.start([&] { use(lock, counter); });
+        all.start([&] { use_in_time(lock, counter); });
+    }
+}
+
+void all_are_handed_it(int early_returns) {
+    begin_run(early_returns);
+    weft::lock_type lock;
+    int counter = 0;
+    const auto use_when_handed = [&](auto acquired) {
+        weft::backend::stack_thread& self = weft::backend::running();
+        self.why = weft::backend::purpose::lock;
+        if (!acquired())
+            return;
+        if (self.why == weft::backend::purpose::lock_again &&
+            self.ended == weft::backend::wait_end::woken)
+            weft::fail("it was woken in vain twice");
+        { const inside alone(counter); }
+        lock.release();
+    };
+    const auto acquire = [&] { return lock.acquire(); };
+    together all;
+    all.start([&] {
+        use_when_handed(acquire);
+        use_when_handed(acquire);
+    });
+    all.start([&] { use_when_handed(acquire); });
+    all.start([&] { use_when_handed([&] { return lock.try_lock_for(1s); }); });
 }
 
 } // namespace proof

@@ -1,15 +1,22 @@
-#include "park.hpp"
-
+// Parking as the contract has it, and as badly as it allows: a park may return early, and tell one
+// who was woken that it is too late. Locks are never handed over.
 #include "backend.hpp"
+#include "parking.hpp"
 #include "scheduler.hpp"
 #include "steered_run.hpp"
 #include "steering.hpp"
 
+namespace {
+constinit int early_returns_left = 0;
+}
+
+void proof::begin_run(int early_returns) {
+    early_returns_left = early_returns;
+}
+
 namespace weft::backend {
 
 const char* const name = "dummy";
-
-constinit int early_returns_left = 0;
 
 wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why) {
     take_point(operation::acquire, word);
@@ -33,16 +40,6 @@ void unpark_one(std::uint32_t* word) noexcept {
     const bool has_deadline = waiting->deadline != forever;
     make_ready(*waiting,
                has_deadline && steered->choose(2) == 1 ? wait_end::too_late : wait_end::woken);
-}
-
-std::error_code begin_unpark_from_signal() {
-    return {};
-}
-void unpark_one_from_signal(std::uint32_t*) noexcept {}
-void end_unpark_from_signal() noexcept {}
-
-void yield() noexcept {
-    pass();
 }
 
 } // namespace weft::backend

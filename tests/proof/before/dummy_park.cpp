@@ -1,0 +1,51 @@
+// A seeded defect: dummy/stacks/park.cpp, where who is handed the lock is not told that others may
+// wait.
+#include "backend.hpp"
+#include "holder.hpp"
+#include "raise.hpp"
+#include "scheduler.hpp"
+#include "word.hpp"
+
+namespace weft::backend {
+
+const char* const name = "dummy";
+
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why) {
+    if (load(*word) != expected)
+        return wait_end::woken;
+    running().word = word;
+    running().deadline = deadline;
+    running().why = why;
+    const std::optional<wait_end> ended = wait();
+    if (!ended)
+        raise(deadlock(deadlock_report(all_blocked())));
+    return *ended;
+}
+
+void unpark_one(std::uint32_t* word) noexcept {
+    stack_thread* const waiting = take_waiting(word);
+    if (waiting == nullptr)
+        return;
+    if (waiting->why != purpose::lock_again)
+        return make_ready(*waiting, wait_end::woken);
+    // Nobody has run since the lock was made free, so it is there, and still free.
+    exchange(*word, held_by(waiting->record.ident));
+    make_ready(*waiting, wait_end::has_lock);
+}
+
+std::error_code begin_unpark_from_signal() {
+    expect_signals(true);
+    return {};
+}
+void unpark_one_from_signal(std::uint32_t* word) noexcept {
+    ask_to_unpark(word);
+}
+void end_unpark_from_signal() noexcept {
+    expect_signals(false);
+}
+
+void yield() noexcept {
+    pass();
+}
+
+} // namespace weft::backend
