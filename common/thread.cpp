@@ -86,23 +86,26 @@ struct destroy {
 using owned_task = std::unique_ptr<detail::task, destroy>;
 
 /// What a thread owns while it runs. The task is destroyed first, so that a thread that is not
-/// counted any more has let go of its arguments.
+/// counted any more has let go of its arguments; and it is known until then, as a thread may be
+/// abandoned while these end.
 struct running_thread final : backend::thread_start {
-    explicit running_thread(owned_task&& given) : work(std::move(given)) {
+    explicit running_thread(owned_task&& given) : work(given.release()) {
         record = {.ident = count.ident, .started = work->started};
     }
+    ~running_thread() { destroy()(work); }
+    running_thread(const running_thread&) = delete;
+    running_thread& operator=(const running_thread&) = delete;
     void run(thread_record& self) override {
         const shown_as_counted shown(self);
         const std::unique_ptr<running_thread, destroy> owned(this);
         run_task(*work, self);
     }
     void abandoned() noexcept override {
-        if (work != nullptr)
-            work.release()->forget();
+        work->forget();
         std::allocator<running_thread>().deallocate(this, 1);
     }
     counted count;
-    owned_task work;
+    detail::task* const work;
 };
 
 using owned_thread = std::unique_ptr<running_thread, destroy>;

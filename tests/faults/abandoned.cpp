@@ -1,0 +1,91 @@
+// What is left of threads that `weft::explore` has abandoned.
+#include <chrono>
+#include <memory>
+#include <tuple>
+#include <utility>
+
+#include <doctest/doctest.h>
+
+#include <weft/explore.hpp>
+#include <weft/thread.hpp>
+
+#include "injected.hpp"
+#include "refused_threads.hpp"
+
+using faults::refused_threads;
+using weft::lock_type;
+using weft::start_new_thread;
+
+namespace {
+
+/// Not the bodies' own, as one of them ends before those who wait for it.
+lock_type held;
+
+/// An argument whose end never comes, as it waits for the lock.
+class waits_at_end {
+  public:
+    waits_at_end() = default;
+    waits_at_end(waits_at_end&& moved) noexcept : waits_(std::exchange(moved.waits_, false)) {}
+    ~waits_at_end() {
+        if (waits_)
+            held.acquire();
+    }
+    waits_at_end(const waits_at_end&) = delete;
+    waits_at_end& operator=(const waits_at_end&) = delete;
+
+  private:
+    bool waits_ = true;
+};
+
+/// Threads that wait in each way, and one that has threads of its own. They own nothing.
+void start_all() {
+    std::construct_at(&held);
+    held.acquire();
+    start_new_thread([] { held.acquire(); });
+    start_new_thread([] { static_cast<void>(held.try_lock_for(std::chrono::hours(1))); });
+    start_new_thread([] { weft::this_thread::sleep_for(std::chrono::hours::max()); });
+    start_new_thread([](const waits_at_end&) {}, std::tuple(waits_at_end()));
+    start_new_thread([] {
+        start_new_thread([] { held.acquire(); });
+        held.acquire();
+    });
+}
+
+void body_ends() {
+    start_all();
+    start_new_thread([] {
+        for (;;)
+            weft::this_thread::yield();
+    });
+}
+
+void thread_fails() {
+    start_all();
+    start_new_thread([] { weft::fail("ends here"); }); // short, as who fails owns the reason
+    held.acquire();
+}
+
+void all_wait() {
+    start_all();
+    held.acquire();
+}
+
+void abandon(std::size_t runs) {
+    for (void (*const body)() : {body_ends, thread_fails, all_wait}) {
+        const auto found = weft::explore({.runs = runs}, body);
+        CHECK(found.runs == runs);
+        CHECK(found.failed == (body == body_ends ? 0 : runs));
+        CHECK(found.deterministic);
+    }
+}
+
+} // namespace
+
+TEST_CASE("thirty thousand runs that abandon their threads leave no memory, and no more stacks") {
+    abandon(3'000);
+    const int memory = faults::allocations();
+    const int stacks = refused_threads::stacks();
+    abandon(7'000);
+    CHECK(faults::allocations() == memory);
+    CHECK(refused_threads::stacks() == stacks);
+}
