@@ -79,6 +79,7 @@ class memory final : public backend::access_watch {
     void pauses() noexcept override { self = nullptr; }
     void goes_on(unsigned number) noexcept override { self = threads_[number].get(); }
     void end_run() noexcept override { self = nullptr; }
+    void tell_race(std::string& what, std::string& report) const override;
     [[nodiscard]] bool has_learned() const noexcept override { return has_learned_; }
 
   private:
@@ -97,6 +98,11 @@ class memory final : public backend::access_watch {
 
     backend::steered_run* run_ = nullptr;
     bool has_learned_ = false;
+    struct {
+        std::uintptr_t address = 0;
+        access before, made;
+        const char* does = nullptr;
+    } race_;
     std::vector<std::unique_ptr<thread>> threads_; ///< of this run, and of others
     std::size_t started_ = 0;                      ///< in this run
     shadow shadow_;

@@ -108,13 +108,18 @@ void memory::conflict(cell& where, std::uintptr_t address, const access& before,
     where.is_shared = true;
     if (!races_ || (before.is_atomic && made.is_atomic))
         return;
-    backend::fail_access("data race: " + backend::access_place(made.place) + " and " +
-                             backend::access_place(before.place),
-                         told(made, does) + " " + shown(address) + ":\n" +
-                             backend::access_traceback(stack_of(made)) +
-                             "nothing has that come after what " +
-                             told(before, before.writes ? "wrote" : "read") + " there:\n" +
-                             backend::access_traceback(stack_of(before)));
+    race_ = {address, before, made, does};
+    backend::fail_by_race();
+}
+
+void memory::tell_race(std::string& what, std::string& report) const {
+    const auto& [address, before, made, does] = race_;
+    what = "data race: " + backend::access_place(made.place) + " and " +
+           backend::access_place(before.place);
+    report = told(made, does) + " " + shown(address) + ":\n" +
+             backend::access_traceback(stack_of(made)) + "nothing has that come after what " +
+             told(before, before.writes ? "wrote" : "read") + " there:\n" +
+             backend::access_traceback(stack_of(before));
 }
 
 std::string memory::told(const access& made, const char* does) const {

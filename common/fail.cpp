@@ -6,9 +6,9 @@
 
 namespace weft {
 
-void fail(const std::string& why) {
+void fail(std::string_view why) {
     backend::fail_run(why);
-    std::fprintf(stderr, "weft::fail: %s\n", why.c_str());
+    std::fprintf(stderr, "weft::fail: %.*s\n", static_cast<int>(why.size()), why.data());
     std::abort();
 }
 

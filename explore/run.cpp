@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "access_watch.hpp"
 #include "backend.hpp"
 #include "deadlock.hpp"
 #include "excepthook.hpp"
@@ -48,15 +49,22 @@ class explored_run final : public backend::steered_run, backend::thread_start {
         backend::run_steered(*this, with_report(get_registry().next_stack_size), *this);
         if (out_.is == outcome::kind::crashed)
             out_.what = signal_;
+        else if (raced_)
+            backend::accesses->tell_race(out_.what, out_.report);
         out_.made = deviations();
         out_.choices = choices();
         out_.fingerprint = fingerprint();
         return std::move(out_);
     }
 
-    [[noreturn]] void failed(const std::string& what, const std::string& report) override {
-        note_failure(what, report);
-        backend::end_run();
+    void failed(std::string_view why) override {
+        const backend::no_points none;
+        note_failure(std::string(why), "said by " + running_name());
+    }
+
+    void raced() override {
+        raced_ = out_.is != outcome::kind::failed;
+        out_.is = outcome::kind::failed;
     }
 
     static void hook(const excepthook_args& unhandled) {
@@ -65,7 +73,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
             return;
         }
         current->note_failure(exception_line(unhandled.report), unhandled.report);
-        backend::end_run();
+        current->end_soon();
     }
 
     static void crash(const char* signal) {
@@ -95,7 +103,10 @@ class explored_run final : public backend::steered_run, backend::thread_start {
                          "last to run: " + running_name());
     }
 
+    /// The first one is told.
     void note_failure(std::string what, std::string report) {
+        if (out_.is == outcome::kind::failed)
+            return;
         out_.is = outcome::kind::failed;
         out_.what = std::move(what);
         out_.report = std::move(report);
@@ -107,6 +118,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
     const explore_options& options_;
     outcome out_;
     const char* signal_ = nullptr;
+    bool raced_ = false;
 };
 
 } // namespace

@@ -1,6 +1,6 @@
 #include "access_watch.hpp"
 
-#include <cstdlib>
+#include <map>
 #include <utility>
 
 #include "deadlock.hpp"
@@ -10,6 +10,19 @@
 #include "steering.hpp"
 
 namespace weft::backend {
+
+namespace {
+
+/// Looked up once: many runs may fail by one race.
+const std::vector<host::symbol>& symbols_before(std::uintptr_t address) {
+    static auto& known = *new std::map<std::uintptr_t, std::vector<host::symbol>>;
+    std::vector<host::symbol>& found = known[address];
+    if (found.empty())
+        found = host::symbols_at(address - 1);
+    return found;
+}
+
+} // namespace
 
 constinit access_watch* accesses = nullptr;
 
@@ -24,29 +37,26 @@ void access_point(operation what, const void* object) noexcept {
         take_point(what, object);
 }
 
-void fail_access(const std::string& what, const std::string& report) {
-    steered->failed(what, report);
-    std::abort(); // it does not return
+void fail_by_race() {
+    steered->raced();
+    end_run();
 }
 
 std::string access_thread(const thread_record& thread) {
-    const no_points none;
     return name_of(thread);
 }
 
 std::string access_place(std::uintptr_t address) {
-    const no_points none;
-    const host::symbol innermost = host::symbols_at(address - 1).front();
+    const host::symbol& innermost = symbols_before(address).front();
     return innermost.file.empty() ? innermost.function
                                   : innermost.file + ":" + std::to_string(innermost.line);
 }
 
 std::string access_traceback(const std::vector<std::uintptr_t>& addresses) {
-    const no_points none;
     std::vector<host::symbol> frames;
     for (const std::uintptr_t address : addresses) {
-        for (host::symbol& each : host::symbols_at(address - 1))
-            frames.push_back(std::move(each));
+        const std::vector<host::symbol>& here = symbols_before(address);
+        frames.insert(frames.end(), here.begin(), here.end());
     }
     return frame_lines(std::move(frames));
 }

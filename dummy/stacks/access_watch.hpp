@@ -34,6 +34,9 @@ class access_watch {
     virtual void goes_on(unsigned thread) noexcept = 0;
     virtual void end_run() noexcept = 0;
 
+    /// Of the race by which the last run has failed.
+    virtual void tell_race(std::string& what, std::string& report) const = 0;
+
     /// Whether it became known in the last run that threads share something else.
     [[nodiscard]] virtual bool has_learned() const noexcept = 0;
 
@@ -44,13 +47,13 @@ class access_watch {
 /// Null where libweft_explore is not linked.
 extern constinit access_watch* accesses;
 
-// For libweft_explore. All but the first: REQUIRES: a run is made.
+// For libweft_explore. Of points and races: REQUIRES: a run is made, and its thread calls.
 
 WEFT_VISIBLE void watch_accesses(access_watch& watch) noexcept;
 /// As `take_point`; also where the running thread polls, for `operation::yield`.
 WEFT_VISIBLE void access_point(operation what, const void* object) noexcept;
-/// Has the run fail.
-[[noreturn]] WEFT_VISIBLE void fail_access(const std::string& what, const std::string& report);
+/// Has the run fail by a race. No destructors run.
+[[noreturn]] WEFT_VISIBLE void fail_by_race();
 /// As reports name it.
 WEFT_VISIBLE std::string access_thread(const thread_record& thread);
 /// The line of the code that comes before `address`, or the function.

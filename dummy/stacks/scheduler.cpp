@@ -376,11 +376,11 @@ no_points::~no_points() {
     --current->pointless;
 }
 
-void fail_run(const std::string& why) {
+void fail_run(std::string_view why) {
     if (steered == nullptr)
         return;
-    const no_points none;
-    steered->failed(why, "said by " + name_of(current->record));
+    steered->failed(why);
+    end_run();
 }
 
 bool is_last() noexcept {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "chooser.hpp"
@@ -35,6 +35,8 @@ class steered_run {
     /// Which of those that can go on does; or `over`. `at_access` where the running one has come to
     /// an access to memory, and `access` has said so.
     std::size_t next(able_threads able, bool may_stay, bool at_access) {
+        if (is_over_)
+            return over;
         if (able.empty() || !work(at_access ? 0 : step)) {
             ended(able.empty() ? end::deadlock : end::livelock);
             return over;
@@ -75,8 +77,11 @@ class steered_run {
     /// What a choice costs.
     static constexpr std::size_t step = 100;
 
-    /// A thread of the run has it fail. Does not return.
-    virtual void failed(const std::string& what, const std::string& report) = 0;
+    /// The running thread has the run fail, and ends it then: what has a destructor is gone by that
+    /// time, as it would never be.
+    virtual void failed(std::string_view why) = 0;
+    /// The same, where accesses to memory race.
+    virtual void raced() = 0;
 
     [[nodiscard]] const std::vector<deviation>& deviations() const { return deviations_; }
     /// Where there was more than one possibility.
@@ -87,6 +92,9 @@ class steered_run {
 
   protected:
     ~steered_run() = default;
+
+    /// At the next choice, so that the running thread destroys what it would lose.
+    void end_soon() { is_over_ = true; }
 
     enum class end : std::uint8_t { deadlock, livelock, seen };
     /// The run is over by that, before it has failed, or its body has ended.
@@ -110,6 +118,7 @@ class steered_run {
 
     chooser& by_;
     std::size_t work_left_;
+    bool is_over_ = false;
     std::vector<deviation> deviations_;
     std::size_t choices_ = 0; ///< and accesses
     std::size_t offered_ = 0;

@@ -1,7 +1,7 @@
 // The points at which another thread may go on while a program is steered, and what time it is.
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "clock.hpp"
 #include "operation.hpp"
@@ -30,7 +30,7 @@ struct no_points {
 };
 
 /// Has the run fail, and does not return, where there is one.
-void fail_run(const std::string& why);
+void fail_run(std::string_view why);
 
 /// How late it is in the run: nothing but waiting takes time there.
 extern constinit deadline_t virtual_time;

@@ -12,8 +12,12 @@
 #include <weft/explore.hpp>
 #include <weft/thread.hpp>
 
+#include "racing.hpp"
 #include "threads.hpp"
 
+using accesses::contains;
+using accesses::no_race_in;
+using accesses::races_in;
 using weft::lock_type;
 using weft::start_new_thread;
 
@@ -31,26 +35,6 @@ namespace bank {
 } // namespace bank
 
 namespace {
-
-constexpr std::size_t runs = 200;
-
-template <class Body>
-weft::exploration races_in(Body body) {
-    const auto found = weft::explore({.runs = runs}, body);
-    CHECK_MESSAGE(found.what.starts_with("data race: "), found);
-    CHECK(found.deterministic);
-    return found;
-}
-
-template <class Body>
-void no_race_in(Body body) {
-    const auto found = weft::explore({.runs = runs}, body);
-    CHECK_MESSAGE(!found, found);
-}
-
-bool contains(const std::string& text, const char* part) {
-    return text.find(part) != std::string::npos;
-}
 
 void look_while_deposited() {
     int balance = 0;
@@ -283,19 +267,6 @@ TEST_CASE("nor does the stack that a thread has left") {
         while (weft::count() != 0)
             weft::this_thread::yield();
     });
-}
-
-TEST_CASE("what is deleted while another looks at it races") {
-    const auto found = races_in([] {
-        auto* const made = new int(1);
-        threads all;
-        all.start([=] {
-            if (*made != 1)
-                weft::fail("it is not there");
-        });
-        all.start([=] { delete made; });
-    });
-    CHECK(contains(found.report, " deletes 0x"));
 }
 
 TEST_CASE("a thread_local object is none that threads share") {

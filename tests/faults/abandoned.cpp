@@ -1,6 +1,7 @@
 // What is left of threads that `weft::explore` has abandoned.
 #include <chrono>
 #include <memory>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 
@@ -61,7 +62,13 @@ void body_ends() {
 
 void thread_fails() {
     start_all();
-    start_new_thread([] { weft::fail("ends here"); }); // short, as who fails owns the reason
+    start_new_thread([] { weft::fail("with a reason that takes more than a few bytes"); });
+    held.acquire();
+}
+
+void thread_throws() {
+    start_all();
+    start_new_thread([] { throw std::runtime_error("a reason that takes more than a few bytes"); });
     held.acquire();
 }
 
@@ -71,7 +78,7 @@ void all_wait() {
 }
 
 void abandon(std::size_t runs) {
-    for (void (*const body)() : {body_ends, thread_fails, all_wait}) {
+    for (void (*const body)() : {body_ends, thread_fails, thread_throws, all_wait}) {
         const auto found = weft::explore({.runs = runs}, body);
         CHECK(found.runs == runs);
         CHECK(found.failed == (body == body_ends ? 0 : runs));

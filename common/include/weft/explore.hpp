@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -125,7 +126,7 @@ struct exploration {
 
 /// The run fails, with this reason; nothing after it is done. Any thread may call it. Where nothing
 /// explores, prints the reason and aborts.
-[[noreturn]] WEFT_VISIBLE void fail(const std::string& why);
+[[noreturn]] WEFT_VISIBLE void fail(std::string_view why);
 
 namespace detail {
 
