@@ -31,10 +31,7 @@ void memory::see_atomic(thread& me, std::uintptr_t address, std::size_t size, bo
     for (std::size_t done = 0; done < size; done += shadow::cell_size) {
         const std::size_t here = std::min<std::size_t>(size, shadow::cell_size);
         see_cell(me, address - offset + done,
-                 {.bytes = static_cast<std::uint8_t>(((1U << here) - 1) << offset),
-                  .writes = writes,
-                  .is_atomic = true,
-                  .place = place});
+                 {static_cast<std::uint8_t>(((1U << here) - 1) << offset), writes, true}, place);
     }
 }
 
@@ -62,7 +59,7 @@ any_value memory::load(thread& me, stores& held, order how) {
         if (possible > 1)
             late = run_->choose(possible);
     }
-    const accesses::store& read = held.read(late, me.number, me.time());
+    const accesses::store& read = held.read(late, me.number, me.time);
     acquire(me, read, how);
     ++me.unchanged;
     return read.value;
@@ -75,7 +72,7 @@ void memory::store(thread& me, stores& held, any_value value, order how) {
 }
 
 void memory::exchange(thread& me, stores& held, any_value value, order how) {
-    const accesses::store& read = held.read(0, me.number, me.time());
+    const accesses::store& read = held.read(0, me.number, me.time);
     me.unchanged = read.value == value ? me.unchanged + 1 : 0;
     acquire(me, read, how);
     clocks released = is_release(how) ? me.now : me.released;
@@ -84,15 +81,15 @@ void memory::exchange(thread& me, stores& held, any_value value, order how) {
 }
 
 void memory::fail_to_exchange(thread& me, stores& held, order how) {
-    acquire(me, held.read(0, me.number, me.time()), how);
+    acquire(me, held.read(0, me.number, me.time), how);
     ++me.unchanged;
 }
 
 void memory::add(thread& me, stores& held, any_value value, order how, clocks&& released) {
     const bool is_sequential = how == order::sequential;
     if (is_sequential)
-        sequential_stores_.set(me.number, me.time());
-    held.add({value, me.number, me.time(), std::move(released), is_sequential},
+        sequential_stores_.set(me.number, me.time);
+    held.add({value, me.number, me.time, std::move(released), is_sequential},
              weak_ ? most_kept : 1);
     if (is_release(how))
         me.tick();

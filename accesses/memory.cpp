@@ -14,9 +14,11 @@ memory::memory() {
     watch_allocations();
 }
 
-memory& watched() {
-    static auto& all = *new memory; // not destroyed: the program goes on while it ends
-    return all;
+constinit memory* watch = nullptr;
+
+void begin_to_watch() {
+    if (watch == nullptr)
+        watch = new memory;
 }
 
 void memory::begin_exploration(const explore_options& options) {
@@ -44,6 +46,7 @@ thread& memory::begin_thread(unsigned number, const thread_record& record) {
     started_ = number + 1;
     thread& begun = *threads_[number];
     begun.number = number;
+    begun.time = 0;
     begun.record = record;
     for (clocks* each : {&begun.now, &begun.released, &begun.acquirable, &begun.seen})
         each->clear();
@@ -86,7 +89,7 @@ void memory::releases(thread& me, const void* object) {
 }
 
 void memory::freed(std::uintptr_t begin, std::size_t size) {
-    shadow_.each_in(begin, size, [](cell& each, std::uintptr_t) { each.accesses.clear(); });
+    shadow_.each_in(begin, size, [](cell& each, std::uintptr_t) { each.forget(); });
     released_.erase(released_.lower_bound(begin), released_.lower_bound(begin + size));
     atomics_.erase(atomics_.lower_bound(begin), atomics_.lower_bound(begin + size));
 }

@@ -24,6 +24,7 @@ enum class order : int { relaxed, consume, acquire, release, acquire_release, se
 
 struct thread {
     unsigned number = 0;
+    std::uint32_t time = 0; ///< its own, in `now`
     thread_record record{.ident = 0};
     clocks now;
     call* in = nullptr;
@@ -34,9 +35,8 @@ struct thread {
     unsigned unchanged = 0; ///< operations on atomics, the last in a row, that changed nothing
     unsigned reads = 0;     ///< likewise, of other memory
 
-    [[nodiscard]] std::uint32_t time() const { return now[number]; }
     /// What it does from here on is later than what others know of it.
-    void tick() { now.set(number, time() + 1); }
+    void tick() { now.set(number, ++time); }
 };
 
 /// The running one; null where nothing is explored, and while it is in weft itself, which may use
@@ -85,7 +85,8 @@ class memory final : public backend::access_watch {
   private:
     static void point(operation what, const void* object);
     thread& begin_thread(unsigned number, const thread_record& record);
-    void see_cell(thread& me, std::uintptr_t address, access made);
+    void see_cell(thread& me, std::uintptr_t address, deed done, std::uintptr_t place);
+    void add(cell& where, std::uintptr_t address, const access& made, const thread& me);
     void conflict(cell& where, std::uintptr_t address, const access& before, const access& made,
                   const char* does);
     [[nodiscard]] std::string told(const access& made, const char* does) const;
@@ -100,7 +101,7 @@ class memory final : public backend::access_watch {
     bool has_learned_ = false;
     struct {
         std::uintptr_t address = 0;
-        access before, made;
+        access before{}, made{};
         const char* does = nullptr;
     } race_;
     std::vector<std::unique_ptr<thread>> threads_; ///< of this run, and of others
@@ -115,7 +116,9 @@ class memory final : public backend::access_watch {
     all_held_locks held_;
 };
 
-memory& watched();
+/// What watches, from the first call on. Not destroyed: the program goes on while it ends.
+void begin_to_watch();
+extern constinit memory* watch;
 
 /// Where something is explored, calls `does` with what watches it, and the running thread.
 template <class F>
@@ -124,7 +127,7 @@ void when_explored(F does) {
     if (me == nullptr)
         return;
     self = nullptr;
-    does(watched(), *me);
+    does(*watch, *me);
     self = me;
 }
 

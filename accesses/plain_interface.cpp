@@ -42,7 +42,7 @@ void see(const void* address, std::size_t size, bool writes, const void* place) 
 extern "C" {
 
 void __tsan_init() {
-    watched();
+    begin_to_watch();
 }
 
 WEFT_SEEN_IN_ALL_SIZES()

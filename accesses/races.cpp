@@ -24,6 +24,14 @@ bool happened_before(const access& before, const thread& who) {
     return before.thread == who.number || before.time <= who.now[before.thread];
 }
 
+/// Whether what is done adds nothing to the last access that there was.
+bool is_known(const deed& done, const cell& where, const thread& who) {
+    const deed& last = where.last;
+    return (done.bytes & ~last.bytes) == 0 && where.last_thread == who.number &&
+           where.last_time == who.time && (last.writes || !done.writes) &&
+           (!last.is_atomic || done.is_atomic);
+}
+
 /// Innermost first.
 std::vector<std::uintptr_t> stack_of(const access& made) {
     std::vector<std::uintptr_t> places{made.place};
@@ -33,6 +41,17 @@ std::vector<std::uintptr_t> stack_of(const access& made) {
 }
 
 } // namespace
+
+void memory::see_cell(thread& me, std::uintptr_t address, deed done, std::uintptr_t place) {
+    cell& where = shadow_.of(address);
+    const std::size_t cost = done.is_atomic ? backend::steered_run::step : 1;
+    if (run_->access(all_points_ || where.is_shared, cost))
+        point(done.writes ? operation::write : operation::read,
+              // NOLINTNEXTLINE(performance-no-int-to-ptr): only to tell it apart.
+              reinterpret_cast<const void*>(address));
+    if (!is_known(done, where, me))
+        add(where, address, {done, me.number, me.time, place, me.in, me.holding}, me);
+}
 
 void memory::see(thread& me, std::uintptr_t address, std::size_t size, bool writes,
                  std::uintptr_t place) {
@@ -45,25 +64,13 @@ void memory::see(thread& me, std::uintptr_t address, std::size_t size, bool writ
         const std::uintptr_t offset = address % shadow::cell_size;
         const std::size_t here = std::min<std::size_t>(size, shadow::cell_size - offset);
         see_cell(me, address - offset,
-                 {.bytes = static_cast<std::uint8_t>(((1U << here) - 1) << offset),
-                  .writes = writes,
-                  .place = place});
+                 {static_cast<std::uint8_t>(((1U << here) - 1) << offset), writes, false}, place);
         address += here;
         size -= here;
     }
 }
 
-void memory::see_cell(thread& me, std::uintptr_t address, access made) {
-    cell& where = shadow_.of(address);
-    const std::size_t cost = made.is_atomic ? backend::steered_run::step : 1;
-    if (run_->access(all_points_ || where.is_shared, cost))
-        point(made.writes ? operation::write : operation::read,
-              // NOLINTNEXTLINE(performance-no-int-to-ptr): only to tell it apart.
-              reinterpret_cast<const void*>(address));
-    made.thread = me.number;
-    made.time = me.time();
-    made.in = me.in;
-    made.holding = me.holding;
+void memory::add(cell& where, std::uintptr_t address, const access& made, const thread& me) {
     std::vector<access>& all = where.accesses;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -80,17 +87,14 @@ void memory::see_cell(thread& me, std::uintptr_t address, access made) {
     }
     all.resize(kept);
     all.push_back(made);
+    where.last = made;
+    where.last_thread = made.thread;
+    where.last_time = made.time;
 }
 
 void memory::deleted(thread& me, std::uintptr_t begin, std::size_t size, std::uintptr_t place) {
     shadow_.each_in(begin, size, [&](cell& where, std::uintptr_t address) {
-        const access made{.thread = me.number,
-                          .time = me.time(),
-                          .bytes = 0xFF,
-                          .writes = true,
-                          .place = place,
-                          .in = me.in,
-                          .holding = me.holding};
+        const access made{{0xFF, true, false}, me.number, me.time, place, me.in, me.holding};
         for (const access& each : where.accesses) {
             if (!happened_before(each, me))
                 conflict(where, address, each, made, "deletes");

@@ -14,22 +14,35 @@
 
 namespace weft::accesses {
 
-struct access {
-    unsigned thread = 0;
-    std::uint32_t time = 0;
-    std::uint8_t bytes = 0; ///< which of the eight, a bit each
-    bool writes = false;
-    bool is_atomic = false;
-    std::uintptr_t place = 0; ///< in the code, behind the access
-    const call* in = nullptr;
-    const held_locks* holding = nullptr;
+/// What is done to a cell.
+struct deed {
+    std::uint8_t bytes; ///< which of the eight, a bit each
+    bool writes;
+    bool is_atomic;
+};
+
+struct access : deed {
+    unsigned thread;
+    std::uint32_t time;
+    std::uintptr_t place; ///< in the code, behind the access
+    const call* in;
+    const held_locks* holding;
 };
 
 struct cell {
     unsigned run = 0; ///< of which the accesses are
     /// In some run, accesses of two threads conflicted, and nothing ordered them.
     bool is_shared = false;
+    // Of the last access, as most are like that; no bytes where there is none.
+    deed last{};
+    unsigned last_thread = 0;
+    std::uint32_t last_time = 0;
     std::vector<access> accesses;
+
+    void forget() {
+        last.bytes = 0;
+        accesses.clear();
+    }
 };
 
 /// Cells stay where they are.
@@ -50,7 +63,7 @@ class shadow {
         cell& found = page_of(address / page_size).cells[address % page_size / cell_size];
         if (found.run != run_) {
             found.run = run_;
-            found.accesses.clear();
+            found.forget();
         }
         return found;
     }

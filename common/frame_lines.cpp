@@ -16,8 +16,8 @@ bool calls_function(const host::symbol& frame) {
                                          "/tuple"sv, "/bits/invoke.h"sv,
                                          "/__functional/invoke.h"sv};
     static constexpr std::array names = {"weft::host::call_traced("sv, "weft::detail::call<"sv,
-                                         "std::apply<"sv, "std::__apply_impl<"sv,
-                                         "std::__invoke"sv};
+                                         "weft::detail::explored<"sv,  "std::apply<"sv,
+                                         "std::__apply_impl<"sv,       "std::__invoke"sv};
     return std::any_of(files.begin(), files.end(),
                        [&](std::string_view file) { return frame.file.ends_with(file); }) ||
            std::any_of(names.begin(), names.end(), [&](std::string_view name) {

@@ -1,0 +1,42 @@
+// What it costs that each access to memory is seen, by libweft_explore: where nothing is explored,
+// and in a run.
+#include <weft/explore.hpp>
+
+#include "medians.hpp"
+#include "work.hpp"
+
+namespace {
+
+void plain(benchmark::State& state) {
+    for (auto _ : state)
+        benchmark::DoNotOptimize(plain_work(1));
+}
+BENCHMARK(plain);
+
+void instrumented(benchmark::State& state) {
+    for (auto _ : state)
+        benchmark::DoNotOptimize(instrumented_work(1));
+}
+BENCHMARK(instrumented);
+
+void explored(benchmark::State& state) {
+    for (auto _ : state) {
+        const auto found = weft::explore({.runs = 100, .replay = "-"}, [] {
+            for (int i = 0; i < 100; ++i)
+                benchmark::DoNotOptimize(instrumented_work(1));
+        });
+        if (found)
+            state.SkipWithError("it failed");
+    }
+}
+BENCHMARK(explored);
+
+} // namespace
+
+int main(int argc, char** argv) {
+    initialise(argc, argv);
+    const medians times;
+    // In a run: a hundred times, and a run before it, for what is done once.
+    std::printf("instrumented, it takes %.1f times as long; explored, %.1f\n",
+                times.ratio("instrumented", "plain"), times.ratio("explored", "plain") / 200);
+}
