@@ -50,6 +50,8 @@ extern "C" void* realloc(void* object, std::size_t size) {
     return __libc_realloc(object, size);
 }
 
+// The C++ library's own `operator new` stays.
+// NOLINTBEGIN(misc-new-delete-overloads)
 void operator delete(void* object) noexcept {
     give_back(object, __builtin_return_address(0));
 }
@@ -74,3 +76,4 @@ void operator delete[](void* object, std::align_val_t) noexcept {
 void operator delete[](void* object, std::size_t, std::align_val_t) noexcept {
     give_back(object, __builtin_return_address(0));
 }
+// NOLINTEND(misc-new-delete-overloads)

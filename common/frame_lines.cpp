@@ -37,9 +37,10 @@ std::string line_of(const host::symbol& frame) {
 std::string frame_lines(std::vector<host::symbol> innermost_first) {
     while (!innermost_first.empty() && calls_function(innermost_first.back()))
         innermost_first.pop_back();
+    std::reverse(innermost_first.begin(), innermost_first.end());
     std::string lines;
-    for (auto each = innermost_first.rbegin(); each != innermost_first.rend(); ++each)
-        lines += line_of(*each);
+    for (const host::symbol& frame : innermost_first)
+        lines += line_of(frame);
     return lines;
 }
 

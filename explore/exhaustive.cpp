@@ -122,7 +122,7 @@ class exhaustive final : public policy_chooser {
         return true;
     }
 
-    bool is_complete() const override { return !left_out_; }
+    [[nodiscard]] bool is_complete() const override { return !left_out_; }
 
   private:
     /// Whether this choice was not made in the run before. What comes later there is forgotten

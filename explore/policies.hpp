@@ -24,7 +24,7 @@ class policy_chooser : public backend::chooser {
     /// difference; else what was done is to be done again.
     virtual bool start_over() { return false; }
     /// Whether there was no other one, when that is so.
-    virtual bool is_complete() const { return false; }
+    [[nodiscard]] virtual bool is_complete() const { return false; }
 };
 
 std::unique_ptr<policy_chooser> make_first_in_line();
