@@ -17,7 +17,7 @@
 //
 // How other threads are kept out of a scope that does not wait is in `exclusive.hpp`:
 //
-//     exclusive(lock_type& lock);    for a scope; `lock` is used by nothing else
+//     exclusive(own_lock& lock);    for a scope; `lock` is used by nothing else
 //
 // and how threads start in `spawn.hpp`, which is in `ends_later/` for backends whose threads do not
 // end inside `start`:

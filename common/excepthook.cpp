@@ -9,7 +9,7 @@ namespace weft {
 
 namespace {
 
-constinit lock_type hook_guard;
+constinit own_lock hook_guard;
 constinit excepthook current = nullptr;
 
 WEFT_INITIALISED_EARLY const host::at_fork begin_anew([] { std::construct_at(&hook_guard); });

@@ -1,19 +1,20 @@
-// A lock held for a scope. `std::lock_guard` is in <mutex>, which is not to be had everywhere.
+// A lock of weft's own, held for a scope. `std::lock_guard` is in <mutex>, which is not to be had
+// everywhere.
 #pragma once
 
-#include "weft/lock.hpp"
+#include "own_lock.hpp"
 
 namespace weft {
 
 class hold {
   public:
-    explicit hold(lock_type& lock) : lock_(lock) { lock_.acquire(); }
+    explicit hold(own_lock& lock) : lock_(lock) { lock_.acquire(); }
     ~hold() { lock_.release(); }
     hold(const hold&) = delete;
     hold& operator=(const hold&) = delete;
 
   private:
-    lock_type& lock_;
+    own_lock& lock_;
 };
 
 } // namespace weft

@@ -17,7 +17,7 @@ constinit std::uint32_t pending_interrupt = 0;
 namespace {
 
 // All interrupt_on_sigint share one handler, and one path from it to the main thread.
-constinit lock_type listening_guard;
+constinit own_lock listening_guard;
 constinit int listening = 0;
 
 /// An interrupt that was requested before is the parent's.

@@ -26,7 +26,7 @@ constinit ident_t main_thread_ident = main_ident;
 namespace {
 
 // Nothing here is ever destroyed: threads may go on while the process ends.
-constinit lock_type registry_guard;
+constinit own_lock registry_guard;
 constinit registry known;
 
 /// In a child of fork, the thread that called it is the only one. Where threads end inside `start`,

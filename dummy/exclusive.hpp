@@ -1,12 +1,12 @@
 // One OS thread: nobody else runs in a scope that does not wait.
 #pragma once
 
-#include "weft/lock.hpp"
+#include "own_lock.hpp"
 
 namespace weft::backend {
 
 struct exclusive {
-    explicit exclusive(lock_type&) {}
+    explicit exclusive(own_lock&) {}
 };
 
 } // namespace weft::backend

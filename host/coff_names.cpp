@@ -96,7 +96,7 @@ std::string name_of(const IMAGE_SYMBOL& symbol, const std::vector<char>& strings
     return prefixed && name.starts_with('_') ? name.substr(1) : name;
 }
 
-constinit lock_type guard;
+constinit own_lock guard;
 
 /// Read once, and never freed: threads may go on while the process ends.
 const symbol_table& known_symbols_in(const char* file) {

@@ -14,7 +14,7 @@ namespace weft::host {
 namespace {
 
 // One thread at a time: each of several that come first would read all debug information.
-constinit lock_type guard;
+constinit own_lock guard;
 constinit backtrace_state* made = nullptr;
 
 /// The first lookup lists the files that are loaded, which takes a lock of the loader's. In a child
@@ -24,7 +24,7 @@ constinit bool may_list_files = true;
 
 /// What another thread was at is half done for ever.
 WEFT_INITIALISED_EARLY const at_fork begin_anew([] {
-    if (guard.locked()) {
+    if (guard.is_held()) {
         made = nullptr;
         may_list_files = has_listed_files;
     }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "host.hpp"
+#include "own_lock.hpp"
 
 namespace weft::backend {
 
@@ -91,7 +92,7 @@ struct known_name {
 
 // The functions that were looked up last, each at one place by its address. Nobody waits for the
 // guard, which in a child of `fork` may be held for ever.
-constinit lock_type guard;
+constinit own_lock guard;
 constinit std::array<known_name, 64> known{};
 
 known_name& place_of(const detail::started_function& function) {
@@ -101,7 +102,7 @@ known_name& place_of(const detail::started_function& function) {
 }
 
 bool is_known(const detail::started_function& function, shown_name& shown) {
-    if (!guard.try_lock())
+    if (!guard.try_acquire())
         return false;
     const known_name& at_place = place_of(function);
     const bool found =
@@ -113,7 +114,7 @@ bool is_known(const detail::started_function& function, shown_name& shown) {
 }
 
 void remember(const detail::started_function& function, const shown_name& shown) {
-    if (!guard.try_lock())
+    if (!guard.try_acquire())
         return;
     place_of(function) = {function, shown};
     guard.release();

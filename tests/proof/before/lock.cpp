@@ -4,6 +4,7 @@
 
 #include "backend.hpp"
 #include "lock_word.hpp"
+#include "own_lock.hpp"
 #include "raise.hpp"
 #include "steering.hpp"
 #include "word.hpp"
@@ -74,6 +75,24 @@ void lock_type::release_shared() {
 }
 
 bool lock_type::locked() const noexcept {
+    return backend::load(word_) != 0;
+}
+
+void own_lock::acquire() {
+    if (!take(word_))
+        wait(word_, forever);
+}
+
+bool own_lock::try_acquire() {
+    return take(word_);
+}
+
+void own_lock::release() {
+    if ((backend::exchange(word_, 0) & waited_for) != 0)
+        backend::unpark_one(&word_);
+}
+
+bool own_lock::is_held() const {
     return backend::load(word_) != 0;
 }
 
