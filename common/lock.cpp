@@ -2,6 +2,7 @@
 #include "weft/lock.hpp"
 
 #include "backend.hpp"
+#include "events.hpp"
 #include "lock_word.hpp"
 #include "own_lock.hpp"
 #include "raise.hpp"
@@ -48,6 +49,33 @@ bool wait(std::uint32_t& word, deadline_t deadline) {
     }
 }
 
+// Not inlined, nor what follows: the way between them is that of most locks.
+WEFT_NOINLINE bool wait_told(std::uint32_t& word, deadline_t deadline) {
+    bool taken = false;
+    {
+        const told waiting(event::waits, event::stops_waiting, &word);
+        taken = wait(word, deadline);
+    }
+    if (taken)
+        tell(event::has_lock, &word);
+    return taken;
+}
+
+/// Once the word is 0, another thread may take the lock and destroy it: only its address is used
+/// from there on.
+void give_back(std::uint32_t& word) {
+    const std::uint32_t before = backend::exchange(word, 0);
+    if (before == 0)
+        raise(error("release unlocked lock"));
+    if ((before & waited_for) != 0)
+        backend::unpark_one(&word);
+}
+
+WEFT_NOINLINE void give_back_told(std::uint32_t& word) {
+    tell(event::releases, &word);
+    give_back(word);
+}
+
 } // namespace
 
 bool detail::time_is_virtual() noexcept {
@@ -56,28 +84,30 @@ bool detail::time_is_virtual() noexcept {
 
 bool lock_type::try_acquire_shared() noexcept {
     backend::point(operation::acquire, &word_);
-    return take(word_);
+    const bool taken = take(word_);
+    if (taken)
+        tell(event::has_lock, &word_);
+    return taken;
 }
 
 void lock_type::acquire_shared() {
     backend::point(operation::acquire, &word_);
-    if (!take(word_))
-        wait(word_, forever);
+    if (take(word_))
+        tell(event::has_lock, &word_);
+    else
+        wait_told(word_, forever);
 }
 
 bool lock_type::acquire_within(std::int64_t nanoseconds) {
-    return wait(word_, deadline_in(nanoseconds, backend::moment()));
+    return wait_told(word_, deadline_in(nanoseconds, backend::moment()));
 }
 
 void lock_type::release_shared() {
     backend::point(operation::release, &word_);
-    // Once the word is 0, another thread may take the lock and destroy it: only its address is
-    // used from there on.
-    const std::uint32_t before = backend::exchange(word_, 0);
-    if (before == 0)
-        raise(error("release unlocked lock"));
-    if ((before & waited_for) != 0)
-        backend::unpark_one(&word_);
+    if (watching == nullptr)
+        give_back(word_);
+    else
+        give_back_told(word_);
     backend::point(operation::released, nullptr);
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "backend.hpp"
+#include "events.hpp"
 #include "excepthook.hpp"
 #include "exclusive.hpp" // the backend's
 #include "host.hpp"
@@ -97,6 +98,7 @@ struct running_thread final : backend::thread_start {
     running_thread& operator=(const running_thread&) = delete;
     void run(thread_record& self) override {
         const shown_as_counted shown(self);
+        const told running(event::begins, event::ends, nullptr);
         const std::unique_ptr<running_thread, destroy> owned(this);
         run_task(*work, self);
     }
@@ -153,6 +155,8 @@ WEFT_FLATTENED ident_t detail::start(task* work) {
     owned_thread thread(backend::ends_inside_start ? ::new (place) running_thread(std::move(owned))
                                                    : new running_thread(std::move(owned)));
     const ident_t ident = thread->count.ident;
+    if (watching != nullptr)
+        watching->sees_start(thread->record);
     spawn(*thread.release());
     if (backend::load(pending_interrupt) != 0)
         check_interrupt();
@@ -214,6 +218,7 @@ const char* backend_name() noexcept {
 }
 
 void this_thread::yield() noexcept {
+    tell(event::yields, nullptr);
     backend::yield();
 }
 

@@ -12,4 +12,9 @@ std::string function_name(const detail::started_function& function) {
     return "a function whose name is not known";
 }
 
+std::string thread_name(ident_t thread, const detail::started_function& started) {
+    return thread == main_ident ? "main"
+                                : "#" + std::to_string(thread) + " " + function_name(started);
+}
+
 } // namespace weft

@@ -11,4 +11,7 @@ namespace weft {
 /// known".
 std::string function_name(const detail::started_function& function);
 
+/// "main", or "#2 serve(int)".
+std::string thread_name(ident_t thread, const detail::started_function& started);
+
 } // namespace weft

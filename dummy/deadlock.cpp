@@ -14,11 +14,6 @@ namespace weft::backend {
 
 namespace {
 
-std::string shown(ident_t thread, const detail::started_function& started) {
-    return thread == main_ident ? "main"
-                                : "#" + std::to_string(thread) + " " + function_name(started);
-}
-
 std::string address_of(const std::uint32_t* lock) {
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%p", static_cast<const void*>(lock));
@@ -70,7 +65,7 @@ class report {
             return "nobody: it was destroyed while a thread waited for it";
         const ended_thread* const ended = ended_holder(load(*waiting.lock));
         return ended == nullptr ? "a thread that has ended"
-                                : shown(ended->ident, ended->started) + ", which has ended";
+                                : thread_name(ended->ident, ended->started) + ", which has ended";
     }
 
     [[nodiscard]] std::string awaited_name(const blocked& waiting) const {
@@ -102,7 +97,7 @@ class report {
 } // namespace
 
 std::string name_of(const thread_record& thread) {
-    return shown(thread.ident, thread.started);
+    return thread_name(thread.ident, thread.started);
 }
 
 std::string deadlock_report(const std::vector<blocked>& all) {

@@ -4,12 +4,18 @@
 
 #include <cstdint>
 
+#include "events.hpp"
 #include "thread_record.hpp"
 
 namespace weft::backend {
 
 constexpr std::uint32_t held_by(ident_t thread) {
     return static_cast<std::uint32_t>(thread << 2) | 1;
+}
+
+/// What `sole_holder` is while this thread runs.
+inline std::uint32_t sole_holder_of(ident_t thread) {
+    return watching == nullptr ? held_by(thread) : 0;
 }
 
 /// What `held_by` says of who holds the lock with this word, whether others wait for it or not.

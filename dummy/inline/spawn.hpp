@@ -21,7 +21,7 @@ class running_inline {
         : thread_{{started.ident, {started.started.address, started.started.type}}, current},
           before_(detail::sole_holder) {
         current = &thread_;
-        detail::sole_holder = held_by(started.ident);
+        detail::sole_holder = sole_holder_of(started.ident);
     }
     ~running_inline() {
         current = thread_.starter;

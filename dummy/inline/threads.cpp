@@ -25,7 +25,7 @@ thread_record& self() noexcept {
 void yield() noexcept {}
 
 std::uint32_t held_by_this_thread() noexcept {
-    return detail::sole_holder;
+    return held_by(current->record.ident);
 }
 
 std::errc check_stack_size(std::size_t) noexcept {

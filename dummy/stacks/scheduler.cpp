@@ -136,7 +136,7 @@ void switch_to(stack_thread& next) {
     if (&next == &self)
         return;
     current = &next;
-    detail::sole_holder = steered != nullptr ? 0 : held_by(next.record.ident);
+    detail::sole_holder = steered != nullptr ? 0 : sole_holder_of(next.record.ident);
     self.watched.leave_for(next.watched);
     self.own.switch_to(next.own);
     self.watched.arrive();
@@ -194,7 +194,7 @@ stack_thread& next_ready();
 
 void end_steering() {
     steered = nullptr;
-    detail::sole_holder = held_by(current->record.ident);
+    detail::sole_holder = sole_holder_of(current->record.ident);
     if (accesses != nullptr)
         accesses->end_run();
 }
@@ -356,6 +356,7 @@ void end_run() noexcept {
 void take_point(operation what, const void* object) noexcept {
     if (current->pointless != 0)
         return;
+    tell(event::at_point, object);
     current->next.what = what;
     current->next.object = object;
     stack_thread& next = next_steered(true);
