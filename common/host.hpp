@@ -29,6 +29,10 @@ struct stack_trace {
 /// caught inside costs nothing extra.
 void call_traced(detail::task& work);
 
+/// Those of the running function, without those that are left out; none, where the system can't
+/// tell, or nothing tells their names.
+stack_trace running_frames();
+
 /// In a handler: the name of the type of the exception, or "" where the system can't tell.
 std::string exception_type();
 

@@ -1,4 +1,5 @@
-// An account that loses money, under a schedule that hardly ever comes by itself.
+// An account that loses money, under a schedule that hardly ever comes by itself. With a file's
+// name, shows how, and writes it there for https://ui.perfetto.dev.
 #include <cstdio>
 #include <mutex>
 
@@ -41,10 +42,14 @@ void two_deposits() {
 
 } // namespace
 
-int main() {
+int main(int argc, char** argv) {
     try {
         const weft::exploration found = weft::explore({.runs = 1000}, two_deposits);
         std::fputs(found.text().c_str(), stdout);
+        if (argc > 1) {
+            std::fputs(found.timeline().c_str(), stdout);
+            found.write_trace(argv[1]);
+        }
         return found ? 1 : 0;
     } catch (const weft::error& refusal) {
         std::fprintf(stderr, "%s\n", refusal.what());

@@ -11,6 +11,7 @@
 #include "host.hpp"
 #include "raise.hpp"
 #include "random.hpp"
+#include "recorder.hpp"
 #include "run.hpp"
 #include "scheduler.hpp"
 #include "shorten.hpp"
@@ -82,6 +83,17 @@ bool repeats(const outcome& first, detail::task& body, const explore_options& op
            second.fingerprint == first.fingerprint;
 }
 
+/// Makes a failed run again, and records it; it may crash then. What the report says of locks'
+/// addresses is as the record has it.
+detail::recording record(outcome& failed, detail::task& body, const explore_options& options) {
+    recorder made;
+    outcome again = run(body, *make_replay(failed.made), 0, options, &made);
+    const bool is_same = again.is == failed.is && again.what == failed.what;
+    if (is_same || again.is == outcome::kind::crashed)
+        failed = std::move(again);
+    return is_same ? made.recorded() : detail::recording();
+}
+
 } // namespace
 
 exploration detail::explore(const explore_options& given, task& body) {
@@ -99,10 +111,11 @@ exploration detail::explore(const explore_options& given, task& body) {
     // What a program does once is done before the first run that counts, and is no access to memory
     // that only one of them has.
     if (backend::accesses != nullptr)
-        run(body, *make_first_in_line(), 0, options);
+        run(body, *make_first_in_line(), 0, options, nullptr);
     std::size_t learning = 0; // runs that were made again
+    recorder replayed;
     while (learning + found.runs < options.runs) {
-        outcome made = run(body, *by, seeds.next(), options);
+        outcome made = run(body, *by, seeds.next(), options, is_replay ? &replayed : nullptr);
         bool more = by->end(made.choices);
         if (backend::accesses != nullptr && backend::accesses->has_learned() && by->start_over()) {
             more = true;
@@ -127,6 +140,10 @@ exploration detail::explore(const explore_options& given, task& body) {
         if (fails && found.failed++ == 0) {
             if (!is_replay && !crashed && found.deterministic)
                 shorten(made, body, options);
+            if (is_replay)
+                found.recorded = replayed.recorded();
+            else if (!crashed && made.is != outcome::kind::crashed)
+                found.recorded = record(made, body, options);
             crashed = crashed || made.is == outcome::kind::crashed;
             found.run = found.runs;
             found.what = std::move(made.what);

@@ -6,9 +6,11 @@
 #include "access_watch.hpp"
 #include "backend.hpp"
 #include "deadlock.hpp"
+#include "events.hpp"
 #include "excepthook.hpp"
 #include "host.hpp"
 #include "interrupt.hpp"
+#include "recorder.hpp"
 #include "registry.hpp"
 #include "run_task.hpp" // with exceptions, or without
 #include "scheduler.hpp"
@@ -36,8 +38,10 @@ std::string exception_line(std::string_view report) {
 
 class explored_run final : public backend::steered_run, backend::thread_start {
   public:
-    explored_run(detail::task& body, backend::chooser& by, const explore_options& options)
-        : steered_run(by, options.steps), body_(body), options_(options) {
+    explored_run(detail::task& body, backend::chooser& by, const explore_options& options,
+                 recorder* recorded_by)
+        : steered_run(by, options.steps), body_(body), options_(options),
+          recorded_by_(recorded_by) {
         record = {.ident = main_ident, .started = body.started};
         current = this;
     }
@@ -86,6 +90,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
 
   private:
     void run(thread_record& self) override {
+        const told running(event::begins, event::ends, nullptr);
         run_task(body_, self);
         backend::point(operation::end, nullptr);
     }
@@ -103,6 +108,12 @@ class explored_run final : public backend::steered_run, backend::thread_start {
                          "last to run: " + running_name());
     }
 
+    void goes_on(const backend::stack_thread& thread, bool deviates) override {
+        recorded_by_->step(thread.record.ident, thread.next, deviates);
+    }
+
+    void wakes_another() override { recorded_by_->deviation(); }
+
     /// The first one is told.
     void note_failure(std::string what, std::string report) {
         if (out_.is == outcome::kind::failed)
@@ -116,6 +127,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
 
     detail::task& body_;
     const explore_options& options_;
+    recorder* const recorded_by_;
     outcome out_;
     const char* signal_ = nullptr;
     bool raced_ = false;
@@ -129,14 +141,17 @@ void end_crashed_run(const char* what) {
 
 namespace {
 
-/// What a run has for itself, and the program has again when it is over.
+/// What a run has for itself, and the program has again when it is over. Who watches the program is
+/// not told of the run.
 class own_state {
   public:
-    own_state() {
+    explicit own_state(watcher* watches) {
+        watch(watches);
         set_registry({.next_stack_size = before_.next_stack_size});
         main_thread_ident = main_ident;
     }
     ~own_state() {
+        watch(watching_before_);
         set_registry(before_);
         main_thread_ident = main_before_;
         set_excepthook(hook_before_);
@@ -146,6 +161,7 @@ class own_state {
     own_state& operator=(const own_state&) = delete;
 
   private:
+    watcher* const watching_before_ = watching;
     const registry before_ = get_registry();
     const ident_t main_before_ = main_thread_ident;
     const excepthook hook_before_ = set_excepthook(explored_run::hook);
@@ -155,10 +171,10 @@ class own_state {
 } // namespace
 
 outcome run(detail::task& body, policy_chooser& by, std::uint64_t seed,
-            const explore_options& options) {
+            const explore_options& options, recorder* recorded_by) {
     by.begin(seed);
-    const own_state own;
-    return explored_run(body, by, options).made();
+    const own_state own(recorded_by);
+    return explored_run(body, by, options, recorded_by).made();
 }
 
 } // namespace weft

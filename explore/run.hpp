@@ -29,8 +29,11 @@ struct outcome {
 /// Ends the run that is made as one that crashed; returns where none is.
 void end_crashed_run(const char* what);
 
-/// REQUIRES: no other thread than the running one exists, and no run is made.
+class recorder;
+
+/// Records it, where there is a recorder. REQUIRES: no other thread than the running one exists,
+/// and no run is made.
 outcome run(detail::task& body, policy_chooser& by, std::uint64_t seed,
-            const explore_options& options);
+            const explore_options& options, recorder* recorded_by = nullptr);
 
 } // namespace weft

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "chooser.hpp"
+#include "events.hpp"
 
 namespace weft::backend {
 
@@ -42,7 +43,7 @@ class steered_run {
             return over;
         }
         if (able.size() == 1 && !at_access)
-            return 0;
+            return tell_step(able, 0);
         ++offered_;
         by_.at = at_access ? choices_ - 1 : choices_++;
         const std::size_t chosen = by_.next(able, may_stay);
@@ -52,7 +53,7 @@ class steered_run {
         }
         if (!at_access || chosen != 0)
             note(able.size(), chosen, number_of(*able[chosen]));
-        return chosen;
+        return tell_step(able, chosen);
     }
     static constexpr std::size_t over = chooser::seen;
 
@@ -61,6 +62,8 @@ class steered_run {
         by_.at = choices_++;
         const std::size_t chosen = by_.choose(n);
         note(n, chosen, 0);
+        if (watching != nullptr && chosen != 0)
+            wakes_another();
         return chosen;
     }
 
@@ -72,7 +75,7 @@ class steered_run {
         const std::size_t at = choices_++;
         const bool is_chosen =
             by_.chosen_access == chooser::any ? is_shared : by_.chosen_access == at;
-        return !work(cost) || is_chosen;
+        return !work(cost) || is_chosen || (is_shared && watching != nullptr);
     }
     /// What a choice costs.
     static constexpr std::size_t step = 100;
@@ -100,6 +103,12 @@ class steered_run {
     /// The run is over by that, before it has failed, or its body has ended.
     virtual void ended(end how) = 0;
 
+    // Where somebody watches:
+    /// It goes on now; `deviates`: another one would without steering.
+    virtual void goes_on(const stack_thread& thread, bool deviates) = 0;
+    /// The running thread wakes another one than it would without steering.
+    virtual void wakes_another() = 0;
+
   private:
     static constexpr std::size_t most_work = std::numeric_limits<std::size_t>::max() - 1;
 
@@ -107,6 +116,12 @@ class steered_run {
     bool work(std::size_t cost) {
         work_left_ -= std::min(cost, work_left_);
         return work_left_ != 0;
+    }
+
+    std::size_t tell_step(able_threads able, std::size_t chosen) {
+        if (watching != nullptr)
+            goes_on(*able[chosen], chosen != 0);
+        return chosen;
     }
 
     void note(std::size_t possibilities, std::size_t chosen, std::uint64_t who) {

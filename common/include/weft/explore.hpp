@@ -21,6 +21,7 @@
 #include <utility>
 
 #include "weft/detail/attributes.hpp"
+#include "weft/detail/recording.hpp"
 #include "weft/detail/task.hpp"
 #include "weft/error.hpp"
 
@@ -113,8 +114,22 @@ struct exploration {
     /// Whether there is something to tell: a run failed, or the body is not deterministic.
     explicit operator bool() const noexcept { return failed != 0 || !deterministic; }
 
-    /// All of it, for people.
+    /// All of it, for people; but not the timeline.
     [[nodiscard]] WEFT_VISIBLE std::string text() const;
+
+    /// The first run that failed, as its schedule was made short: a line for each step, with the
+    /// thread, what it does, and where in the program's code, if that is known (libbacktrace, or
+    /// Windows); and for what else happens in it. Only the last 1,000 lines. "" where none failed,
+    /// or one crashed that was no replay.
+    [[nodiscard]] WEFT_VISIBLE std::string timeline() const;
+
+    /// The same, of the last 10,000 steps or more, as a file that https://ui.perfetto.dev opens:
+    /// each thread has a track, where its waits and what locks it holds are slices, and other
+    /// operations are instants; a step takes a microsecond. Throws `error` where the file cannot be
+    /// written.
+    WEFT_VISIBLE void write_trace(const std::string& path) const;
+
+    detail::recording recorded; ///< of that, for `timeline` and `write_trace`
 
     /// For std::ostream, and what test frameworks print with.
     template <class Stream>

@@ -1,0 +1,131 @@
+#include "recorder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "backend.hpp"
+#include "steering.hpp"
+#include "thread_name.hpp"
+
+namespace weft {
+
+namespace {
+
+constexpr std::size_t most_kept = 40'000; // a step has at most about four lines
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+/// Whether it is weft's or the standard library's: by its scope, or by its file where debug
+/// information has the bare name.
+bool is_library(const host::symbol& frame) {
+    using namespace std::string_view_literals;
+    static constexpr std::array scopes = {"weft::"sv, "std::"sv, "_Unwind_"sv};
+    static constexpr std::array folders = {"/include/weft/"sv, "/include/c++/"sv};
+    static constexpr std::array files = {
+        "/common/interrupt.cpp"sv,
+        "/common/lock.cpp"sv,
+        "/common/thread.cpp"sv,
+        "/dummy/stacks/park.cpp"sv,
+        "/dummy/stacks/scheduler.cpp"sv,
+        "/explore/recorder.cpp"sv,
+        "/explore/run.cpp"sv,
+    };
+    // In front of the name may be the type that a template returns.
+    const std::string_view name =
+        std::string_view(frame.function).substr(0, frame.function.find_first_of("(<"));
+    const std::string_view scoped = name.substr(name.rfind(' ') + 1);
+    return std::any_of(scopes.begin(), scopes.end(),
+                       [&](std::string_view scope) { return scoped.starts_with(scope); }) ||
+           std::any_of(folders.begin(), folders.end(),
+                       [&](std::string_view folder) { return contains(frame.file, folder); }) ||
+           std::any_of(files.begin(), files.end(),
+                       [&](std::string_view file) { return frame.file.ends_with(file); });
+}
+
+std::string text_of(const host::symbol& place) {
+    if (place.file.empty())
+        return "in " + place.function;
+    return place.file + ":" + std::to_string(place.line) + ", in " + place.function;
+}
+
+} // namespace
+
+const std::string& recorder::place_of(std::uintptr_t address) {
+    const auto [known, is_new] = known_.try_emplace(address);
+    if (is_new) {
+        const std::vector<host::symbol> symbols = host::symbols_at(address);
+        const auto own = std::find_if_not(symbols.begin(), symbols.end(), is_library);
+        if (own != symbols.end())
+            known->second = text_of(*own);
+    }
+    return known->second;
+}
+
+std::string recorder::place() {
+    const host::stack_trace trace = host::running_frames();
+    for (std::size_t i = 0; i < trace.size; ++i) {
+        if (const std::string& found = place_of(trace.frames[i]); !found.empty())
+            return found;
+    }
+    return "";
+}
+
+void recorder::sees(event what, const void* object) noexcept {
+    const backend::no_points none; // locks of symbol tables are not the program's
+    const thread_record& self = backend::self();
+    std::string& here = places_[self.ident];
+    // A thread's function is its name.
+    if (what != event::begins && what != event::ends)
+        here = place();
+    else if (made_.threads.empty())
+        made_.threads.push_back({self.ident, thread_name(self.ident, self.started)});
+    if (what != event::at_point)
+        add({.thread = self.ident,
+             .what = what,
+             .object = object,
+             .place = what == event::ends ? "" : here});
+}
+
+void recorder::sees_start(const thread_record& started) {
+    const backend::no_points none;
+    made_.threads.push_back({started.ident, thread_name(started.ident, started.started)});
+    sees(event::starts, nullptr);
+    made_.all.back().started = started.ident;
+}
+
+void recorder::step(ident_t thread, const backend::next_step& next, bool deviates) {
+    add({.step = ++steps_,
+         .thread = thread,
+         .next = next.what,
+         .object = next.object,
+         .deviates = deviates,
+         .place = places_[thread]});
+}
+
+void recorder::deviation() {
+    if (!made_.all.empty())
+        made_.all.back().deviates = true;
+}
+
+void recorder::add(detail::recorded&& more) {
+    if (made_.all.size() == 2 * most_kept)
+        forget(most_kept);
+    made_.all.push_back(std::move(more));
+}
+
+void recorder::forget(std::size_t first) {
+    const auto end = made_.all.begin() + static_cast<std::ptrdiff_t>(first);
+    made_.left_out += static_cast<std::size_t>(std::count_if(
+        made_.all.begin(), end, [](const detail::recorded& each) { return each.step != 0; }));
+    made_.all.erase(made_.all.begin(), end);
+}
+
+detail::recording recorder::recorded() {
+    return std::move(made_);
+}
+
+} // namespace weft

@@ -1,0 +1,42 @@
+// What happens in a run, in its order.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+#include "chooser.hpp"
+#include "events.hpp"
+#include "host.hpp"
+#include "weft/detail/recording.hpp"
+
+namespace weft {
+
+class recorder final : public watcher {
+  public:
+    void sees(event what, const void* object) noexcept override;
+    void sees_start(const thread_record& started) override;
+    /// The thread goes on.
+    void step(ident_t thread, const backend::next_step& next, bool deviates);
+    /// In the step that is made.
+    void deviation();
+
+    /// What was recorded last: not less than 10,000 steps, if there were so many.
+    detail::recording recorded();
+
+  private:
+    void add(detail::recorded&& more);
+    void forget(std::size_t first);
+    /// Where in the program's code the running thread is.
+    std::string place();
+    const std::string& place_of(std::uintptr_t address);
+
+    detail::recording made_;
+    std::size_t steps_ = 0;
+    std::unordered_map<ident_t, std::string>
+        places_; ///< where threads are that others may go before
+    std::unordered_map<std::uintptr_t, std::string> known_; ///< places; "" in libraries
+};
+
+} // namespace weft

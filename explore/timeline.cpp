@@ -1,0 +1,214 @@
+// The run that failed, step by step: as text, and as a trace.
+#include "weft/explore.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include "events.hpp"
+#include "operation.hpp"
+#include "raise.hpp"
+#include "trace_file.hpp"
+
+namespace weft {
+
+namespace {
+
+using detail::recorded;
+using detail::recording;
+
+constexpr std::size_t most_lines = 1000;
+
+std::string with_object(const char* text, const void* object) {
+    std::array<char, 32> address{};
+    std::snprintf(address.data(), address.size(), " %p", object);
+    return object == nullptr ? text : text + std::string(address.data());
+}
+
+std::string name_in(const recording& run, ident_t thread) {
+    const auto found = std::find_if(run.threads.begin(), run.threads.end(),
+                                    [&](const auto& each) { return each.ident == thread; });
+    return found == run.threads.end() ? "#" + std::to_string(thread) : found->name;
+}
+
+/// What a thread goes on to do, where no event says what comes of it.
+std::string text_of(operation next, const void* object) {
+    switch (next) {
+    case operation::begin:
+        return "begins";
+    case operation::start:
+        return "goes on after the start";
+    case operation::acquire:
+        return with_object("looks at lock", object);
+    case operation::release:
+        return with_object("releases lock", object);
+    case operation::released:
+        return "goes on after the release";
+    case operation::sleep:
+        return "wakes";
+    case operation::yield:
+        return "goes on after others might run";
+    case operation::count:
+        return "counts the threads";
+    case operation::interrupt:
+        return "interrupts main";
+    case operation::end:
+        return "ends the run";
+    }
+    return "";
+}
+
+std::string text_of(const recorded& happened, const recording& run) {
+    switch (happened.what) {
+    case event::begins:
+        return "begins";
+    case event::ends:
+        return "ends";
+    case event::waits:
+        return with_object("waits for lock", happened.object);
+    case event::stops_waiting:
+        return with_object("stops waiting for lock", happened.object);
+    case event::has_lock:
+        return with_object("acquires lock", happened.object);
+    case event::releases:
+        return with_object("releases lock", happened.object);
+    case event::sleeps:
+        return "sleeps";
+    case event::wakes:
+        return "wakes";
+    case event::yields:
+        return "lets others run";
+    case event::starts:
+        return "starts " + name_in(run, happened.started);
+    case event::at_point:
+        break;
+    }
+    return "";
+}
+
+/// Whether this event is what comes of the step.
+bool comes_of(const recorded& step, const recorded& happened) {
+    if (step.step == 0 || happened.step != 0 || step.thread != happened.thread)
+        return false;
+    switch (happened.what) {
+    case event::waits:
+    case event::stops_waiting:
+    case event::has_lock:
+        return step.next == operation::acquire && step.object == happened.object;
+    case event::releases:
+        return step.next == operation::release;
+    case event::begins:
+        return step.next == operation::begin;
+    case event::wakes:
+        return step.next == operation::sleep;
+    default:
+        return false;
+    }
+}
+
+struct line {
+    std::size_t step;
+    std::string thread;
+    std::string does;
+    std::string place;
+    bool deviates;
+};
+
+/// Of the entries from `at` on, of which it takes those that the line is for.
+line next_line(const recording& run, std::size_t& at) {
+    const recorded& first = run.all[at++];
+    line made{first.step, name_in(run, first.thread),
+              first.step != 0 ? text_of(first.next, first.object) : text_of(first, run),
+              first.place, first.deviates};
+    for (; at != run.all.size() && comes_of(first, run.all[at]); ++at) {
+        made.does = text_of(run.all[at], run);
+        made.deviates = made.deviates || run.all[at].deviates;
+    }
+    return made;
+}
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(text.size(), width), ' ');
+    return text;
+}
+
+std::string text_of(const line& each, std::size_t thread_width, std::size_t does_width) {
+    const std::string number = each.step == 0 ? "" : std::to_string(each.step);
+    std::string text = (each.deviates ? ">" : " ") +
+                       std::string(7 - std::min<std::size_t>(number.size(), 7), ' ') + number +
+                       "  " + padded(each.thread, thread_width) + "  ";
+    return text +
+           (each.place.empty() ? each.does : padded(each.does, does_width) + "  " + each.place) +
+           "\n";
+}
+
+std::string args_of(const recorded& each) {
+    return each.place.empty() ? "" : ",\"args\":{\"place\":" + quoted(each.place) + "}";
+}
+
+std::string without_quotes(const std::string& json) {
+    return json.substr(1, json.size() - 2);
+}
+
+/// Returns when it ends.
+deadline_t write(const recording& run, trace_file& file) {
+    for (const detail::recorded_thread& each : run.threads)
+        file.name(each.ident, each.name);
+    deadline_t time = 0;
+    for (std::size_t i = 0; i != run.all.size(); ++i) {
+        const recorded& each = run.all[i];
+        const std::string args = args_of(each);
+        const auto mark = [&](const std::string& what) {
+            file.mark(each.thread, time, without_quotes(quoted(what)).c_str(), args.c_str());
+        };
+        if (each.step != 0) {
+            time = static_cast<deadline_t>(each.step) * 1000;
+            if (i + 1 == run.all.size() || !comes_of(each, run.all[i + 1]))
+                mark(text_of(each.next, each.object));
+        } else {
+            time += 10;
+            if (each.what == event::starts || each.what == event::yields)
+                mark(text_of(each, run));
+            file.add(each.thread, time, each.what, each.object, args.c_str());
+        }
+        if (each.deviates)
+            mark("another goes on than by default");
+    }
+    return time + 1000;
+}
+
+} // namespace
+
+std::string exploration::timeline() const {
+    std::vector<line> lines;
+    for (std::size_t at = 0; at != recorded.all.size();)
+        lines.push_back(next_line(recorded, at));
+    if (lines.empty())
+        return "";
+    const std::size_t left_out = lines.size() - std::min(lines.size(), most_lines);
+    lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out));
+    std::size_t thread_width = 0;
+    std::size_t does_width = 0;
+    for (const line& each : lines) {
+        thread_width = std::max(thread_width, each.thread.size());
+        does_width = std::max(does_width, each.does.size());
+    }
+    std::string text;
+    if (left_out != 0 || recorded.left_out != 0)
+        text = "(what was before is left out: only the last " + std::to_string(lines.size()) +
+               " lines are shown)\n";
+    for (const line& each : lines)
+        text += text_of(each, thread_width, does_width);
+    return text + "fails: " + what + "\n(>: not what would go on by default)\n";
+}
+
+void exploration::write_trace(const std::string& path) const {
+    trace_file file;
+    if (!file.open(path.c_str()) || !file.close(write(recorded, file)))
+        raise(error("cannot write the trace " + path + ": " +
+                    std::generic_category().message(errno)));
+}
+
+} // namespace weft
