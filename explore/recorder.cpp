@@ -54,22 +54,25 @@ std::string text_of(const host::symbol& place) {
 
 } // namespace
 
-const std::string& recorder::place_of(std::uintptr_t address) {
+const recorder::code& recorder::code_at(std::uintptr_t address) {
     const auto [known, is_new] = known_.try_emplace(address);
+    code& found = known->second;
     if (is_new) {
         const std::vector<host::symbol> symbols = host::symbols_at(address);
         const auto own = std::find_if_not(symbols.begin(), symbols.end(), is_library);
         if (own != symbols.end())
-            known->second = text_of(*own);
+            found.place = text_of(*own);
+        found.is_outermost = contains(symbols.back().function, "weft::host::call_traced");
     }
-    return known->second;
+    return found;
 }
 
 std::string recorder::place() {
     const host::stack_trace trace = host::running_frames();
     for (std::size_t i = 0; i < trace.size; ++i) {
-        if (const std::string& found = place_of(trace.frames[i]); !found.empty())
-            return found;
+        const code& at = code_at(trace.frames[i]);
+        if (at.is_outermost || !at.place.empty())
+            return at.place;
     }
     return "";
 }

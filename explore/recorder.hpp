@@ -30,13 +30,18 @@ class recorder final : public watcher {
     void forget(std::size_t first);
     /// Where in the program's code the running thread is.
     std::string place();
-    const std::string& place_of(std::uintptr_t address);
+
+    struct code {
+        std::string place;         ///< "" in libraries
+        bool is_outermost = false; ///< calls a thread's function
+    };
+    const code& code_at(std::uintptr_t address);
 
     detail::recording made_;
     std::size_t steps_ = 0;
-    std::unordered_map<ident_t, std::string>
-        places_; ///< where threads are that others may go before
-    std::unordered_map<std::uintptr_t, std::string> known_; ///< places; "" in libraries
+    /// Where threads are that others may go before.
+    std::unordered_map<ident_t, std::string> places_;
+    std::unordered_map<std::uintptr_t, code> known_;
 };
 
 } // namespace weft

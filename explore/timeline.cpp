@@ -5,7 +5,10 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "events.hpp"
 #include "operation.hpp"
@@ -49,7 +52,7 @@ std::string text_of(operation next, const void* object) {
     case operation::sleep:
         return "wakes";
     case operation::yield:
-        return "goes on after others might run";
+        return "goes on after the yield";
     case operation::count:
         return "counts the threads";
     case operation::interrupt:
@@ -116,6 +119,13 @@ struct line {
     bool deviates;
 };
 
+std::string without_anonymous_scopes(std::string name) {
+    constexpr std::string_view scope = "(anonymous namespace)::";
+    for (auto at = name.find(scope); at != name.npos; at = name.find(scope, at))
+        name.erase(at, scope.size());
+    return name;
+}
+
 /// Of the entries from `at` on, of which it takes those that the line is for.
 line next_line(const recording& run, std::size_t& at) {
     const recorded& first = run.all[at++];
@@ -126,6 +136,8 @@ line next_line(const recording& run, std::size_t& at) {
         made.does = text_of(run.all[at], run);
         made.deviates = made.deviates || run.all[at].deviates;
     }
+    for (std::string* const text : {&made.thread, &made.does, &made.place})
+        *text = without_anonymous_scopes(std::move(*text));
     return made;
 }
 

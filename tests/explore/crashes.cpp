@@ -1,5 +1,6 @@
 // What the system tells by a signal.
 #include <cstdlib>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -67,4 +68,16 @@ TEST_CASE("a stack that overflows is told as a fault") {
     });
     CHECK(found.failed == 1);
     CHECK(found.what.starts_with("SIG"));
+}
+
+TEST_CASE("a replay that crashes has a timeline to there") {
+    const auto found = weft::explore({.replay = "-"}, [] {
+        weft::lock_type lock;
+        lock.acquire();
+        std::abort();
+    });
+    const std::string text = found.timeline();
+    const auto acquires = text.find("main  acquires lock ");
+    CHECK(acquires != std::string::npos);
+    CHECK(text.find("fails: SIGABRT: it aborted", acquires) != std::string::npos);
 }

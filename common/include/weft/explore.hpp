@@ -187,6 +187,9 @@ class explored final : public task {
 /// and on a backend that cannot, and std::invalid_argument where `options.replay` is no schedule:
 /// then nothing was run.
 ///
+/// The first run that fails is made again, to make its schedule short, and once more to record it.
+/// What WEFT_TRACE has written of the program has nothing of the runs.
+///
 /// A body that calls `set_excepthook` has what its threads throw go there, and fails by none of it.
 /// One that is abandoned with an `interrupt_on_sigint` leaves Ctrl-C to weft.
 template <class Body>
