@@ -13,7 +13,7 @@ namespace weft {
 
 namespace {
 
-constexpr std::size_t most_kept = 40'000; // a step has at most about four lines
+constexpr std::size_t most_kept = 20'000; // a step has two, in most programs
 
 bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;

@@ -22,7 +22,7 @@ class recorder final : public watcher {
     /// In the step that is made.
     void deviation();
 
-    /// What was recorded last: not less than 10,000 steps, if there were so many.
+    /// What was recorded last: about 10,000 steps or more, if there were so many.
     detail::recording recorded();
 
   private:

@@ -123,7 +123,7 @@ struct exploration {
     /// or one crashed that was no replay.
     [[nodiscard]] WEFT_VISIBLE std::string timeline() const;
 
-    /// The same, of the last 10,000 steps or more, as a file that https://ui.perfetto.dev opens:
+    /// The same, of about the last 10,000 steps or more, as a file that https://ui.perfetto.dev opens:
     /// each thread has a track, where its waits and what locks it holds are slices, and other
     /// operations are instants; a step takes a microsecond. Throws `error` where the file cannot be
     /// written.
