@@ -157,7 +157,7 @@ std::string text_of(const line& each, std::size_t thread_width, std::size_t does
 }
 
 std::string args_of(const recorded& each) {
-    return each.place.empty() ? "" : ",\"args\":{\"place\":" + quoted(each.place) + "}";
+    return each.place.empty() ? "" : R"(,"args":{"place":)" + quoted(each.place) + "}";
 }
 
 std::string without_quotes(const std::string& json) {

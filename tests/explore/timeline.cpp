@@ -115,7 +115,9 @@ TEST_CASE("a timeline marks where another thread goes on than by default") {
     };
     const auto found = explore({.runs = 100}, body);
     REQUIRE(found.replay == "0");
-    CHECK(has_line(found.timeline(), ">      1  main  ", "goes on after the start"));
+    const std::string text = found.timeline();
+    CAPTURE(text);
+    CHECK(has_line(text, ">      1  main  ", "goes on after the start"));
     CHECK(deadlocked().timeline().find("\n>  ") == std::string::npos);
 }
 
@@ -137,7 +139,7 @@ TEST_CASE("a timeline marks a release that wakes another thread than by default"
         if (order == 21)
             weft::fail("the other way round");
     };
-    const auto found = explore({.runs = 1000}, body);
+    const auto found = explore({.policy = weft::exhaustive(0)}, body);
     REQUIRE(found);
     const std::string text = found.timeline();
     CAPTURE(text);
