@@ -123,10 +123,10 @@ struct exploration {
     /// or one crashed that was no replay.
     [[nodiscard]] WEFT_VISIBLE std::string timeline() const;
 
-    /// The same, of about the last 10,000 steps or more, as a file that https://ui.perfetto.dev opens:
-    /// each thread has a track, where its waits and what locks it holds are slices, and other
-    /// operations are instants; a step takes a microsecond. Throws `error` where the file cannot be
-    /// written.
+    /// The same, of about the last 10,000 steps or more, as a file that https://ui.perfetto.dev
+    /// opens: each thread has a track, where its waits and what locks it holds are slices, and
+    /// other operations are instants; a step takes a microsecond. Throws `error` where the file
+    /// cannot be written.
     WEFT_VISIBLE void write_trace(const std::string& path) const;
 
     detail::recording recorded; ///< of that, for `timeline` and `write_trace`
