@@ -57,6 +57,12 @@ std::string text_of(operation next, const void* object) {
         return "counts the threads";
     case operation::interrupt:
         return "interrupts main";
+    case operation::read:
+        return with_object("reads", object);
+    case operation::write:
+        return with_object("writes", object);
+    case operation::fence:
+        return "comes to a fence";
     case operation::end:
         return "ends the run";
     }

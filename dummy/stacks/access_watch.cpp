@@ -11,19 +11,6 @@
 
 namespace weft::backend {
 
-namespace {
-
-/// Looked up once: many runs may fail by one race.
-const std::vector<host::symbol>& symbols_before(std::uintptr_t address) {
-    static auto& known = *new std::map<std::uintptr_t, std::vector<host::symbol>>;
-    std::vector<host::symbol>& found = known[address];
-    if (found.empty())
-        found = host::symbols_at(address - 1);
-    return found;
-}
-
-} // namespace
-
 constinit access_watch* accesses = nullptr;
 
 void watch_accesses(access_watch& watch) noexcept {
@@ -46,19 +33,31 @@ std::string access_thread(const thread_record& thread) {
     return name_of(thread);
 }
 
+// Looked up once each, as many runs may fail by one race.
+
 std::string access_place(std::uintptr_t address) {
-    const host::symbol& innermost = symbols_before(address).front();
-    return innermost.file.empty() ? innermost.function
-                                  : innermost.file + ":" + std::to_string(innermost.line);
+    static auto& known = *new std::map<std::uintptr_t, std::string>;
+    std::string& place = known[address];
+    if (place.empty()) {
+        const host::symbol innermost = host::symbols_at(address - 1).front();
+        place = innermost.file.empty() ? innermost.function
+                                       : innermost.file + ":" + std::to_string(innermost.line);
+    }
+    return place;
 }
 
 std::string access_traceback(const std::vector<std::uintptr_t>& addresses) {
-    std::vector<host::symbol> frames;
-    for (const std::uintptr_t address : addresses) {
-        const std::vector<host::symbol>& here = symbols_before(address);
-        frames.insert(frames.end(), here.begin(), here.end());
+    static auto& known = *new std::map<std::vector<std::uintptr_t>, std::string>;
+    std::string& lines = known[addresses];
+    if (lines.empty()) {
+        std::vector<host::symbol> frames;
+        for (const std::uintptr_t address : addresses) {
+            for (host::symbol& each : host::symbols_at(address - 1))
+                frames.push_back(std::move(each));
+        }
+        lines = frame_lines(std::move(frames));
     }
-    return frame_lines(std::move(frames));
+    return lines;
 }
 
 } // namespace weft::backend
