@@ -8,9 +8,6 @@ namespace weft::accesses {
 
 namespace {
 
-/// Who has done so many operations that change nothing polls.
-constexpr unsigned most_unchanged = 3;
-
 /// Of an object, for loads that may be late.
 constexpr std::size_t most_kept = 8;
 
@@ -25,14 +22,10 @@ bool is_release(order how) {
 
 void memory::see_atomic(thread& me, std::uintptr_t address, std::size_t size, bool writes,
                         std::uintptr_t place) {
-    if (me.unchanged > most_unchanged)
+    me.polls.comes_to(place, address);
+    if (me.polls.is_polling())
         point(operation::yield, nullptr);
-    const std::uintptr_t offset = address % shadow::cell_size;
-    for (std::size_t done = 0; done < size; done += shadow::cell_size) {
-        const std::size_t here = std::min<std::size_t>(size, shadow::cell_size);
-        see_cell(me, address - offset + done,
-                 {static_cast<std::uint8_t>(((1U << here) - 1) << offset), writes, true}, place);
-    }
+    see_all(me, address, size, writes, true, place);
 }
 
 stores& memory::held_by(std::uintptr_t address, any_value value) {
@@ -44,48 +37,56 @@ stores& memory::held_by(std::uintptr_t address, any_value value) {
 }
 
 void memory::acquire(thread& me, const accesses::store& read, order how) {
-    (is_acquire(how) ? me.now : me.acquirable).join(read.released);
+    (is_acquire(how) ? me.known : me.acquirable).join(read.released);
 }
 
 any_value memory::load(thread& me, stores& held, order how) {
-    const bool is_sequential = how == order::sequential;
     std::size_t late = 0;
-    if (weak_ && me.unchanged <= most_unchanged) { // else what others do would never be seen
-        clocks before = me.now;
-        before.join(me.seen);
-        if (is_sequential)
+    if (weak_ && !me.polls.is_polling()) { // else what others do would never be seen
+        clocks before = me.known.before;
+        before.join(me.known.seen);
+        if (how == order::sequential)
             before.join(sequential_fences_);
-        const std::size_t possible = held.readable(before, is_sequential);
+        const std::size_t possible = held.readable(before, how == order::sequential);
         if (possible > 1)
             late = run_->choose(possible);
     }
-    const accesses::store& read = held.read(late, me.number, me.time);
-    acquire(me, read, how);
-    ++me.unchanged;
-    return read.value;
-}
-
-void memory::store(thread& me, stores& held, any_value value, order how) {
-    clocks released = is_release(how) ? me.now : me.released;
-    add(me, held, value, how, std::move(released));
-    me.unchanged = 0;
-}
-
-void memory::exchange(thread& me, stores& held, any_value value, order how) {
-    const accesses::store& read = held.read(0, me.number, me.time);
-    me.unchanged = read.value == value ? me.unchanged + 1 : 0;
-    acquire(me, read, how);
-    clocks released = is_release(how) ? me.now : me.released;
-    released.join(read.released); // a release sequence goes on
-    add(me, held, value, how, std::move(released));
+    return read(me, held, late, how);
 }
 
 void memory::fail_to_exchange(thread& me, stores& held, order how) {
-    acquire(me, held.read(0, me.number, me.time), how);
-    ++me.unchanged;
+    read(me, held, 0, how);
 }
 
-void memory::add(thread& me, stores& held, any_value value, order how, clocks&& released) {
+any_value memory::read(thread& me, stores& held, std::size_t late, order how) {
+    accesses::store& found = held.read(late, me.number, me.time);
+    if (how == order::sequential) {
+        found.is_sequential = true; // no later load of that kind reads an older one
+        sequential_stores_.set(me.number, me.time);
+    }
+    acquire(me, found, how);
+    me.polls.found(found.value);
+    return found.value;
+}
+
+void memory::store(thread& me, stores& held, any_value value, order how) {
+    add(me, held, value, how, is_release(how) ? knowledge(me.known) : knowledge(me.released));
+    me.polls.ends();
+}
+
+void memory::exchange(thread& me, stores& held, any_value value, order how) {
+    const accesses::store& found = held.read(0, me.number, me.time);
+    if (found.value == value)
+        me.polls.found(value);
+    else
+        me.polls.ends();
+    acquire(me, found, how);
+    knowledge released = is_release(how) ? me.known : me.released;
+    released.join(found.released); // a release sequence goes on
+    add(me, held, value, how, std::move(released));
+}
+
+void memory::add(thread& me, stores& held, any_value value, order how, knowledge&& released) {
     const bool is_sequential = how == order::sequential;
     if (is_sequential)
         sequential_stores_.set(me.number, me.time);
@@ -100,14 +101,14 @@ void memory::fence(thread& me, order how) {
     if (run_->access(weak_, backend::steered_run::step))
         point(operation::fence, this);
     if (is_acquire(how))
-        me.now.join(me.acquirable);
+        me.known.join(me.acquirable);
     if (how == order::sequential) {
-        me.seen.join(sequential_stores_);
-        me.seen.join(sequential_fences_);
-        sequential_fences_.join(me.now);
+        me.known.seen.join(sequential_stores_);
+        me.known.seen.join(sequential_fences_);
+        sequential_fences_.join(me.known.before);
     }
     if (is_release(how)) {
-        me.released = me.now;
+        me.released = me.known;
         me.tick();
     }
 }

@@ -35,4 +35,19 @@ class clocks {
     std::vector<std::uint32_t> of_thread_;
 };
 
+/// What is handed on by what releases, to what acquires it.
+struct knowledge {
+    clocks before; ///< what happened before
+    clocks seen;   ///< what loads see besides, by fences that are sequentially consistent
+
+    void join(const knowledge& other) {
+        before.join(other.before);
+        seen.join(other.seen);
+    }
+    void clear() {
+        before.clear();
+        seen.clear();
+    }
+};
+
 } // namespace weft::accesses

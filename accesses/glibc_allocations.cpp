@@ -4,7 +4,7 @@
 #include <malloc.h>
 #include <new>
 
-#include "allocations.hpp"
+#include "c_library.hpp"
 #include "memory.hpp"
 
 using weft::accesses::memory;
@@ -39,41 +39,43 @@ void give_back(void* object, const void* place) {
 
 } // namespace
 
-void weft::accesses::watch_allocations() {}
+void weft::accesses::watch_c_library() {
+    watch_copies();
+}
 
-extern "C" void free(void* object) {
+extern "C" [[gnu::weak]] void free(void* object) {
     forget(object);
     __libc_free(object);
 }
-extern "C" void* realloc(void* object, std::size_t size) {
+extern "C" [[gnu::weak]] void* realloc(void* object, std::size_t size) {
     forget(object);
     return __libc_realloc(object, size);
 }
 
-// The C++ library's own `operator new` stays.
+// The C++ library's own `operator new` stays. Weak, for programs that have their own.
 // NOLINTBEGIN(misc-new-delete-overloads)
-void operator delete(void* object) noexcept {
+[[gnu::weak]] void operator delete(void* object) noexcept {
     give_back(object, __builtin_return_address(0));
 }
-void operator delete(void* object, std::size_t) noexcept {
+[[gnu::weak]] void operator delete(void* object, std::size_t) noexcept {
     give_back(object, __builtin_return_address(0));
 }
-void operator delete[](void* object) noexcept {
+[[gnu::weak]] void operator delete[](void* object) noexcept {
     give_back(object, __builtin_return_address(0));
 }
-void operator delete[](void* object, std::size_t) noexcept {
+[[gnu::weak]] void operator delete[](void* object, std::size_t) noexcept {
     give_back(object, __builtin_return_address(0));
 }
-void operator delete(void* object, std::align_val_t) noexcept {
+[[gnu::weak]] void operator delete(void* object, std::align_val_t) noexcept {
     give_back(object, __builtin_return_address(0));
 }
-void operator delete(void* object, std::size_t, std::align_val_t) noexcept {
+[[gnu::weak]] void operator delete(void* object, std::size_t, std::align_val_t) noexcept {
     give_back(object, __builtin_return_address(0));
 }
-void operator delete[](void* object, std::align_val_t) noexcept {
+[[gnu::weak]] void operator delete[](void* object, std::align_val_t) noexcept {
     give_back(object, __builtin_return_address(0));
 }
-void operator delete[](void* object, std::size_t, std::align_val_t) noexcept {
+[[gnu::weak]] void operator delete[](void* object, std::size_t, std::align_val_t) noexcept {
     give_back(object, __builtin_return_address(0));
 }
 // NOLINTEND(misc-new-delete-overloads)

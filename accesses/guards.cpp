@@ -47,6 +47,7 @@ int __cxa_guard_acquire(weft_guard* guard) {
         weft::this_thread::yield();
     }
     guard->by = static_cast<std::uint32_t>(weft::get_ident());
+    when_explored([&](memory& all, thread&) { all.begins_static(guard->busy); });
     return 1;
 }
 
@@ -54,11 +55,13 @@ void __cxa_guard_release(weft_guard* guard) {
     __atomic_store_n(&guard->done, 1, __ATOMIC_RELEASE);
     when_explored([&](memory& all, thread& me) {
         all.store(me, all.held_by(number(guard), 0), 1, order::release);
+        all.ends_static(guard->busy);
     });
     __atomic_store_n(&guard->busy, 0, __ATOMIC_RELEASE);
 }
 
 void __cxa_guard_abort(weft_guard* guard) {
+    when_explored([&](memory& all, thread&) { all.ends_static(guard->busy); });
     __atomic_store_n(&guard->busy, 0, __ATOMIC_RELEASE);
 }
 

@@ -7,8 +7,8 @@
 
 namespace weft::accesses {
 
-/// In the order in which they were taken. Each that there is exists once, and is kept: an access
-/// has a pointer to one.
+/// In the order in which they were taken. Each that there is in a run exists once: an access has a
+/// pointer to one.
 using held_locks = std::vector<const void*>;
 
 class all_held_locks {
@@ -24,6 +24,7 @@ class all_held_locks {
         return known(std::move(less));
     }
     const held_locks* none() { return known({}); }
+    void clear() { all_.clear(); }
 
   private:
     const held_locks* known(held_locks&& held) { return &*all_.insert(std::move(held)).first; }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "allocations.hpp"
+#include "atomic_counts.hpp"
+#include "c_library.hpp"
 #include "weft/detail/tsan.hpp"
 
 namespace weft::accesses {
@@ -11,7 +12,8 @@ constinit thread* self = nullptr;
 
 memory::memory() {
     backend::watch_accesses(*this);
-    watch_allocations();
+    watch_c_library();
+    count_atomically();
 }
 
 constinit memory* watch = nullptr;
@@ -22,7 +24,7 @@ void begin_to_watch() {
 }
 
 void memory::begin_exploration(const explore_options& options) {
-    shadow_.begin_exploration();
+    shared_.clear();
     races_ = options.races;
     all_points_ = options.accesses == access_points::all;
     weak_ = options.weak_memory;
@@ -33,10 +35,13 @@ void memory::begin_run(backend::steered_run& run, const thread_record& body) {
     has_learned_ = false;
     started_ = 0;
     shadow_.begin_run();
+    held_.clear();
     released_.clear();
     atomics_.clear();
     sequential_stores_.clear();
     sequential_fences_.clear();
+    in_a_row_ = 0;
+    running_ = 0;
     self = &begin_thread(0, body);
 }
 
@@ -48,11 +53,11 @@ thread& memory::begin_thread(unsigned number, const thread_record& record) {
     begun.number = number;
     begun.time = 0;
     begun.record = record;
-    for (clocks* each : {&begun.now, &begun.released, &begun.acquirable, &begun.seen})
+    for (knowledge* each : {&begun.known, &begun.released, &begun.acquirable})
         each->clear();
     begun.in = &first_;
     begun.holding = held_.none();
-    begun.unchanged = begun.reads = 0;
+    begun.polls.ends();
     begun.tick();
     return begun;
 }
@@ -60,8 +65,22 @@ thread& memory::begin_thread(unsigned number, const thread_record& record) {
 void memory::started(unsigned starter, unsigned number, const thread_record& record,
                      const void* stack, std::size_t stack_size) {
     freed(reinterpret_cast<std::uintptr_t>(stack), stack_size);
-    begin_thread(number, record).now.join(threads_[starter]->now);
+    begin_thread(number, record).known.join(threads_[starter]->known);
     threads_[starter]->tick();
+}
+
+void memory::goes_on(unsigned number) noexcept {
+    if (number != running_)
+        in_a_row_ = 0;
+    running_ = number;
+    self = threads_[number].get();
+}
+
+void memory::end_run() noexcept {
+    self = nullptr;
+    for (std::uint8_t* const busy : busy_statics_)
+        *busy = 0;
+    busy_statics_.clear();
 }
 
 void memory::point(operation what, const void* object) {
@@ -70,16 +89,16 @@ void memory::point(operation what, const void* object) {
 }
 
 void memory::acquired(thread& me, const void* object) {
-    me.unchanged = me.reads = 0;
+    me.polls.ends();
     if (const auto found = released_.find(reinterpret_cast<std::uintptr_t>(object));
         found != released_.end())
-        me.now.join(found->second);
+        me.known.join(found->second);
     if (object != &detail::ended_threads)
         me.holding = held_.with(me.holding, object);
 }
 
 void memory::releases(thread& me, const void* object) {
-    released_[reinterpret_cast<std::uintptr_t>(object)].join(me.now);
+    released_[reinterpret_cast<std::uintptr_t>(object)].join(me.known);
     me.tick();
     for (std::size_t i = 0; i < started_; ++i) {
         const held_locks*& held = threads_[i]->holding;

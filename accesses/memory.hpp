@@ -7,12 +7,15 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "access_watch.hpp"
 #include "calls.hpp"
 #include "clocks.hpp"
 #include "held_locks.hpp"
+#include "places.hpp"
+#include "polling.hpp"
 #include "shadow.hpp"
 #include "steered_run.hpp"
 #include "stores.hpp"
@@ -24,19 +27,17 @@ enum class order : int { relaxed, consume, acquire, release, acquire_release, se
 
 struct thread {
     unsigned number = 0;
-    std::uint32_t time = 0; ///< its own, in `now`
+    std::uint32_t time = 0; ///< its own, in `known`
     thread_record record{.ident = 0};
-    clocks now;
+    knowledge known;
     call* in = nullptr;
     const held_locks* holding = nullptr;
-    clocks released;        ///< before its last fence that releases
-    clocks acquirable;      ///< by its next fence that acquires
-    clocks seen;            ///< what its loads see by fences that are sequentially consistent
-    unsigned unchanged = 0; ///< operations on atomics, the last in a row, that changed nothing
-    unsigned reads = 0;     ///< likewise, of other memory
+    knowledge released;   ///< before its last fence that releases
+    knowledge acquirable; ///< by its next fence that acquires
+    polling polls;
 
     /// What it does from here on is later than what others know of it.
-    void tick() { now.set(number, ++time); }
+    void tick() { known.before.set(number, ++time); }
 };
 
 /// The running one; null where nothing is explored, and while it is in weft itself, which may use
@@ -69,36 +70,47 @@ class memory final : public backend::access_watch {
     void store(thread& me, stores& held, any_value value, order how);
     /// Reads and writes; `value` may be what it holds.
     void exchange(thread& me, stores& held, any_value value, order how);
+    /// The last value is read.
     void fail_to_exchange(thread& me, stores& held, order how);
     void fence(thread& me, order how);
+
+    /// An initialiser of a static object begins, or ends. `busy` is 0 when it is abandoned.
+    void begins_static(std::uint8_t& busy) { busy_statics_.push_back(&busy); }
+    void ends_static(std::uint8_t& busy) { std::erase(busy_statics_, &busy); }
 
     void begin_exploration(const explore_options& options) override;
     void begin_run(backend::steered_run& run, const thread_record& body) override;
     void started(unsigned starter, unsigned number, const thread_record& record, const void* stack,
                  std::size_t stack_size) override;
-    void pauses() noexcept override { self = nullptr; }
-    void goes_on(unsigned number) noexcept override { self = threads_[number].get(); }
-    void end_run() noexcept override { self = nullptr; }
+    bool pauses() noexcept override { return std::exchange(self, nullptr) != nullptr; }
+    void goes_on(unsigned number) noexcept override;
+    void end_run() noexcept override;
     void tell_race(std::string& what, std::string& report) const override;
     [[nodiscard]] bool has_learned() const noexcept override { return has_learned_; }
 
   private:
     static void point(operation what, const void* object);
     thread& begin_thread(unsigned number, const thread_record& record);
-    void see_cell(thread& me, std::uintptr_t address, deed done, std::uintptr_t place);
+    void see_all(thread& me, std::uintptr_t address, std::size_t size, bool writes, bool is_atomic,
+                 std::uintptr_t place);
+    void learn(std::uintptr_t place);
     void add(cell& where, std::uintptr_t address, const access& made, const thread& me);
     void conflict(cell& where, std::uintptr_t address, const access& before, const access& made,
                   const char* does);
     [[nodiscard]] std::string told(const access& made, const char* does) const;
-    void acquire(thread& me, const accesses::store& read, order how);
-    void add(thread& me, stores& held, any_value value, order how, clocks&& released);
+    any_value read(thread& me, stores& held, std::size_t late, order how);
+    static void acquire(thread& me, const accesses::store& read, order how);
+    void add(thread& me, stores& held, any_value value, order how, knowledge&& released);
 
     bool races_ = true;
     bool all_points_ = false;
     bool weak_ = false;
 
     backend::steered_run* run_ = nullptr;
+    places shared_; ///< where the program comes to what threads share
     bool has_learned_ = false;
+    unsigned running_ = 0;
+    unsigned in_a_row_ = 0; ///< how many accesses, the last ones, are the running thread's
     struct {
         std::uintptr_t address = 0;
         access before{}, made{};
@@ -107,7 +119,8 @@ class memory final : public backend::access_watch {
     std::vector<std::unique_ptr<thread>> threads_; ///< of this run, and of others
     std::size_t started_ = 0;                      ///< in this run
     shadow shadow_;
-    std::map<std::uintptr_t, clocks> released_; ///< what an acquire of each comes after
+    std::vector<std::uint8_t*> busy_statics_;
+    std::map<std::uintptr_t, knowledge> released_; ///< what an acquire of each comes after
     std::map<std::uintptr_t, stores> atomics_;
     clocks sequential_stores_;
     clocks sequential_fences_;

@@ -11,8 +11,8 @@ namespace weft::accesses {
 
 namespace {
 
-/// Who has done no more than so many reads polls.
-constexpr unsigned most_reads = 1000;
+/// A thread that makes so many accesses, while others do nothing, may wait for one of them.
+constexpr unsigned most_in_a_row = 10'000;
 
 std::string shown(std::uintptr_t address) {
     std::array<char, 32> text{};
@@ -21,7 +21,7 @@ std::string shown(std::uintptr_t address) {
 }
 
 bool happened_before(const access& before, const thread& who) {
-    return before.thread == who.number || before.time <= who.now[before.thread];
+    return before.thread == who.number || before.time <= who.known.before[before.thread];
 }
 
 /// Whether what is done adds nothing to the last access that there was.
@@ -42,32 +42,43 @@ std::vector<std::uintptr_t> stack_of(const access& made) {
 
 } // namespace
 
-void memory::see_cell(thread& me, std::uintptr_t address, deed done, std::uintptr_t place) {
-    cell& where = shadow_.of(address);
-    const std::size_t cost = done.is_atomic ? backend::steered_run::step : 1;
-    if (run_->access(all_points_ || where.is_shared, cost))
-        point(done.writes ? operation::write : operation::read,
+void memory::learn(std::uintptr_t place) {
+    if (shared_.add(place))
+        has_learned_ = true;
+}
+
+void memory::see_all(thread& me, std::uintptr_t address, std::size_t size, bool writes,
+                     bool is_atomic, std::uintptr_t place) {
+    if (++in_a_row_ > most_in_a_row) {
+        in_a_row_ = 0;
+        point(operation::yield, nullptr);
+    }
+    const std::uintptr_t first = address / shadow::cell_size * shadow::cell_size;
+    const bool is_shared = shared_.has(place);
+    if (run_->access(all_points_ || is_shared, is_atomic ? backend::steered_run::step : 1)) {
+        const bool is_one = address + size <= first + shadow::cell_size;
+        const operation done = writes ? operation::write : operation::read;
+        point(is_one ? done : operation::range,
               // NOLINTNEXTLINE(performance-no-int-to-ptr): only to tell it apart.
-              reinterpret_cast<const void*>(address));
-    if (!is_known(done, where, me))
-        add(where, address, {done, me.number, me.time, place, me.in, me.holding}, me);
+              reinterpret_cast<const void*>(first));
+    }
+    for (std::uintptr_t each = first; each < address + size; each += shadow::cell_size) {
+        const std::uintptr_t begin = std::max(address, each) - each;
+        const std::uintptr_t end = std::min(address + size, each + shadow::cell_size) - each;
+        const auto bytes = static_cast<std::uint8_t>((1U << end) - (1U << begin));
+        const deed done{bytes, writes, is_atomic};
+        cell& where = shadow_.of(each);
+        if (!is_known(done, where, me))
+            add(where, each, {done, me.number, me.time, place, me.in, me.holding}, me);
+        if (where.is_shared && !is_shared)
+            learn(place);
+    }
 }
 
 void memory::see(thread& me, std::uintptr_t address, std::size_t size, bool writes,
                  std::uintptr_t place) {
-    me.reads = writes ? 0 : me.reads + 1;
-    if (me.reads > most_reads) {
-        me.reads = 0;
-        point(operation::yield, nullptr);
-    }
-    while (size != 0) {
-        const std::uintptr_t offset = address % shadow::cell_size;
-        const std::size_t here = std::min<std::size_t>(size, shadow::cell_size - offset);
-        see_cell(me, address - offset,
-                 {static_cast<std::uint8_t>(((1U << here) - 1) << offset), writes, false}, place);
-        address += here;
-        size -= here;
-    }
+    if (size != 0)
+        see_all(me, address, size, writes, false, place);
 }
 
 void memory::add(cell& where, std::uintptr_t address, const access& made, const thread& me) {
@@ -108,8 +119,8 @@ void memory::conflict(cell& where, std::uintptr_t address, const access& before,
     address += static_cast<unsigned>(std::countr_zero(both));
     if (is_thread_local(address))
         return;
-    has_learned_ = has_learned_ || !where.is_shared;
     where.is_shared = true;
+    learn(before.place);
     if (!races_ || (before.is_atomic && made.is_atomic))
         return;
     race_ = {address, before, made, does};

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <vector>
 
 #include "calls.hpp"
@@ -31,7 +30,7 @@ struct access : deed {
 
 struct cell {
     unsigned run = 0; ///< of which the accesses are
-    /// In some run, accesses of two threads conflicted, and nothing ordered them.
+    /// Accesses of two threads have conflicted, and nothing ordered them.
     bool is_shared = false;
     // Of the last access, as most are like that; no bytes where there is none.
     deed last{};
@@ -40,6 +39,7 @@ struct cell {
     std::vector<access> accesses;
 
     void forget() {
+        is_shared = false;
         last.bytes = 0;
         accesses.clear();
     }
@@ -49,12 +49,6 @@ struct cell {
 class shadow {
   public:
     static constexpr std::uintptr_t cell_size = 8;
-
-    /// Forgets all accesses, and what threads share.
-    void begin_exploration() {
-        recent_ = {};
-        pages_.clear();
-    }
 
     /// Forgets all accesses.
     void begin_run() { ++run_; }
@@ -107,7 +101,9 @@ class shadow {
         page* used = nullptr;
     };
     std::array<recent, 256> recent_;
-    std::map<std::uintptr_t, std::unique_ptr<page>> pages_;
+    std::map<std::uintptr_t, page*> pages_; ///< never destroyed
+    page* free_ = nullptr;                  ///< memory for more
+    std::size_t count_free_ = 0;
     unsigned run_ = 0;
 };
 

@@ -17,8 +17,8 @@ struct store {
     any_value value;
     unsigned thread;
     std::uint32_t time; ///< 0: before all that any thread does
-    clocks released;    ///< what a load that acquires it comes after
-    bool is_sequential; ///< memory_order_seq_cst
+    knowledge released; ///< what a load that acquires it comes after
+    bool is_sequential; ///< memory_order_seq_cst; or a load was that has read it
 };
 
 /// In the order of modification.
@@ -52,7 +52,7 @@ class stores {
     }
 
     /// Which is so many before the last. Whoever knows of that load can read none that is older.
-    const store& read(std::size_t before_last, unsigned thread, std::uint32_t time) {
+    store& read(std::size_t before_last, unsigned thread, std::uint32_t time) {
         const std::size_t at = all_.size() - 1 - before_last;
         const std::size_t index = forgotten_ + at;
         const bool is_known = std::any_of(loads_.begin(), loads_.end(), [&](const load& each) {

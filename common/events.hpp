@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "thread_record.hpp"
+#include "weft/detail/attributes.hpp"
 
 namespace weft {
 
@@ -33,7 +34,7 @@ class watcher {
 };
 
 /// Null where nobody watches. Changes only while there is one thread.
-extern constinit watcher* watching;
+WEFT_VISIBLE extern constinit watcher* watching;
 
 /// From here on, this one watches, or null: nobody does. A watcher is told of all locks: the ones
 /// in the program's code leave them to the library.

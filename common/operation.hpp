@@ -17,6 +17,7 @@ enum class operation : std::uint8_t {
     interrupt, ///< the main thread
     read,      ///< memory
     write,     ///< memory
+    range,     ///< memory, of more than eight bytes
     fence,     ///< of memory
     end,       ///< the body of an exploration, and with it all other threads
 };
@@ -28,7 +29,8 @@ constexpr bool polls(operation what) {
 
 /// Whether it is one of a file that is compiled with -fsanitize=thread.
 constexpr bool is_access(operation what) {
-    return what == operation::read || what == operation::write || what == operation::fence;
+    return what == operation::read || what == operation::write || what == operation::range ||
+           what == operation::fence;
 }
 
 } // namespace weft

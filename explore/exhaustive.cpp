@@ -23,7 +23,8 @@ struct step {
 };
 
 bool concerns_all(const step& each) {
-    return polls(each.what) || each.what == operation::interrupt || each.what == operation::end;
+    return polls(each.what) || each.what == operation::interrupt || each.what == operation::end ||
+           each.what == operation::range || each.what == operation::fence;
 }
 
 /// Whether their order may make a difference.

@@ -110,8 +110,20 @@ exploration detail::explore(const explore_options& given, task& body) {
     const bool is_replay = !options.replay.empty();
     // What a program does once is done before the first run that counts, and is no access to memory
     // that only one of them has.
+    outcome once;
     if (backend::accesses != nullptr)
-        run(body, *make_first_in_line(), 0, options, nullptr);
+        once = run(body, *make_first_in_line(), 0, options);
+    const auto tell = [&](outcome& failed) {
+        found.run = found.runs;
+        found.what = std::move(failed.what);
+        found.report = std::move(failed.report);
+        found.replay = text_of(failed.made);
+    };
+    if (once.is == outcome::kind::crashed) {
+        found.runs = found.failed = 1;
+        tell(once);
+        return found;
+    }
     std::size_t learning = 0; // runs that were made again
     recorder replayed;
     while (learning + found.runs < options.runs) {
@@ -145,10 +157,7 @@ exploration detail::explore(const explore_options& given, task& body) {
             else if (!crashed && made.is != outcome::kind::crashed)
                 found.recorded = record(made, body, options);
             crashed = crashed || made.is == outcome::kind::crashed;
-            found.run = found.runs;
-            found.what = std::move(made.what);
-            found.report = std::move(made.report);
-            found.replay = text_of(made.made);
+            tell(made);
         }
         if (!more) {
             found.complete = by->is_complete();
@@ -156,6 +165,13 @@ exploration detail::explore(const explore_options& given, task& body) {
         }
         if (crashed || (fails && options.stop_at_failure) || !found.deterministic)
             break;
+    }
+    if (once.is == outcome::kind::failed && found.failed == 0 && !is_replay) {
+        const outcome again = run(body, *make_first_in_line(), 0, options);
+        found.deterministic = again.is == once.is && again.what == once.what;
+        ++found.runs;
+        found.failed = 1;
+        tell(once);
     }
     return found;
 }

@@ -61,6 +61,8 @@ std::string text_of(operation next, const void* object) {
         return with_object("reads", object);
     case operation::write:
         return with_object("writes", object);
+    case operation::range:
+        return with_object("comes to memory from", object);
     case operation::fence:
         return "comes to a fence";
     case operation::end:

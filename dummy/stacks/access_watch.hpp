@@ -29,8 +29,8 @@ class access_watch {
     /// A thread starts another one, on a stack that others may have used.
     virtual void started(unsigned starter, unsigned thread, const thread_record& record,
                          const void* stack, std::size_t stack_size) = 0;
-    /// The running thread goes on in weft, which is not to be seen.
-    virtual void pauses() noexcept = 0;
+    /// The running thread goes on in weft, which is not to be seen. Returns whether it was seen.
+    virtual bool pauses() noexcept = 0;
     virtual void goes_on(unsigned thread) noexcept = 0;
     virtual void end_run() noexcept = 0;
 

@@ -269,11 +269,8 @@ stack_thread* choose_waiting(const std::uint32_t* word) {
     const std::size_t waiting = count_waiting_on(word);
     if (waiting < 2)
         return take_waiting_on(word);
-    if (accesses != nullptr)
-        accesses->pauses();
+    const unseen choosing;
     stack_thread& chosen = find_waiting_on(word, steered->choose(waiting));
-    if (accesses != nullptr)
-        accesses->goes_on(number_of(*current));
     remove_waiting(chosen);
     return &chosen;
 }
@@ -368,6 +365,12 @@ void take_point(operation what, const void* object) noexcept {
 
 unsigned number_of(const stack_thread& thread) noexcept {
     return thread.next.thread;
+}
+
+unseen::unseen() noexcept : was_seen_(accesses != nullptr && accesses->pauses()) {}
+unseen::~unseen() {
+    if (was_seen_ && steered != nullptr)
+        accesses->goes_on(number_of(*current));
 }
 
 no_points::no_points() noexcept {

@@ -21,8 +21,21 @@ inline void point(operation what, const void* object) {
         take_point(what, object);
 }
 
-/// For a scope of the running thread: no point there is one.
-struct no_points {
+/// For a scope of the running thread, in which it does not do the program's work: no access to
+/// memory is seen there.
+class unseen {
+  public:
+    unseen() noexcept;
+    ~unseen();
+    unseen(const unseen&) = delete;
+    unseen& operator=(const unseen&) = delete;
+
+  private:
+    const bool was_seen_;
+};
+
+/// Besides, no point there is one.
+struct no_points : unseen {
     no_points() noexcept;
     ~no_points();
     no_points(const no_points&) = delete;

@@ -18,9 +18,9 @@ using std::memory_order_seq_cst;
 using order = std::memory_order;
 
 template <class Body>
-weft::exploration explored(Body body) {
+weft::exploration explored(Body body, weft::policy by = weft::exhaustive()) {
     auto found =
-        weft::explore({.policy = weft::exhaustive(), .runs = 200'000, .weak_memory = true}, body);
+        weft::explore({.policy = by, .runs = 200'000, .weak_memory = true}, body);
     CHECK(found.deterministic);
     return found;
 }
@@ -35,8 +35,8 @@ void may_fail(Body body) {
 }
 
 template <class Body>
-void never_fails(Body body) {
-    const auto found = explored(body);
+void never_fails(Body body, weft::policy by = weft::exhaustive()) {
+    const auto found = explored(body, by);
     CHECK_MESSAGE(!found, found);
     CHECK(found.complete);
 }
@@ -201,6 +201,111 @@ TEST_CASE("threads need not agree on an order of stores, but in sequential consi
         independent_reads(memory_order_seq_cst, memory_order_seq_cst);
     });
     CHECK_MESSAGE(!never, never);
+}
+
+TEST_CASE("what a fence has ordered is handed on") {
+    const auto body = [] {
+        std::atomic<int> x = 0;
+        std::atomic<int> y = 0;
+        std::atomic<int> z = 0;
+        int seen_y = 1;
+        int seen_x = 1;
+        {
+            threads all;
+            all.start([&] {
+                x.store(1, memory_order_relaxed);
+                std::atomic_thread_fence(memory_order_seq_cst);
+                seen_y = y.load(memory_order_relaxed);
+            });
+            all.start([&] {
+                y.store(1, memory_order_relaxed);
+                std::atomic_thread_fence(memory_order_seq_cst);
+                z.store(1, memory_order_release);
+            });
+            all.start([&] {
+                if (z.load(memory_order_acquire) == 1)
+                    seen_x = x.load(memory_order_relaxed);
+            });
+        }
+        if (seen_x == 0 && seen_y == 0)
+            weft::fail("neither fence came first");
+    };
+    never_fails(body, weft::exhaustive(1));
+    CHECK_FALSE(weft::explore({.runs = 20'000, .weak_memory = true}, body));
+}
+
+/// What a thread has read in sequential consistency, another one sees that comes later in that
+/// order.
+TEST_CASE("a sequentially consistent load counts in their order") {
+    const auto later = [](bool by_fence) {
+        std::atomic<int> x = 0;
+        std::atomic<int> y = 0;
+        int a = 0;
+        int b = 0;
+        int c = 1;
+        {
+            threads all;
+            all.start([&] { x.store(1, memory_order_release); });
+            all.start([&] {
+                a = x.load(memory_order_seq_cst);
+                b = y.load(memory_order_seq_cst);
+            });
+            all.start([&] {
+                if (by_fence) {
+                    y.store(1, memory_order_relaxed);
+                    std::atomic_thread_fence(memory_order_seq_cst);
+                    c = x.load(memory_order_relaxed);
+                } else {
+                    y.store(1, memory_order_seq_cst);
+                    c = x.load(memory_order_seq_cst);
+                }
+            });
+        }
+        if (a == 1 && b == 0 && c == 0)
+            weft::fail("it has gone back");
+    };
+    never_fails([=] { later(false); });
+    never_fails([=] { later(true); });
+}
+
+TEST_CASE("all schedules have fences before stores that they do not order") {
+    may_fail([] {
+        std::atomic<int> y = 0;
+        std::atomic<int> z = 0;
+        threads all;
+        all.start([&] {
+            y.store(1, memory_order_seq_cst);
+            z.store(1, memory_order_relaxed);
+        });
+        all.start([&] {
+            std::atomic_thread_fence(memory_order_seq_cst);
+            if (z.load(memory_order_relaxed) == 1 && y.load(memory_order_relaxed) == 0)
+                weft::fail("the fence came first");
+        });
+    });
+}
+
+TEST_CASE("who loads many atomics does not poll") {
+    may_fail([] {
+        std::atomic<int> data = 0;
+        std::atomic<int> ready = 0;
+        std::atomic<int> other = 0;
+        threads all;
+        all.start([&] {
+            data.store(1, memory_order_relaxed);
+            ready.store(1, memory_order_relaxed);
+        });
+        all.start([&] {
+            int sum = other.load(memory_order_relaxed);
+            sum += other.load(memory_order_relaxed);
+            sum += other.load(memory_order_relaxed);
+            sum += other.load(memory_order_relaxed);
+            sum += other.load(memory_order_relaxed);
+            if (sum == 0 && ready.load(memory_order_relaxed) == 1 &&
+                data.load(memory_order_relaxed) == 0)
+                weft::fail("the message is not there");
+        });
+    });
 }
 
 TEST_CASE("loads return the last value where that is not asked for") {

@@ -209,6 +209,21 @@ TEST_CASE("all schedules of a program without locks are seen") {
     CHECK(weft::explore({.policy = weft::exhaustive(1)}, [] { lost_update(false); }));
 }
 
+TEST_CASE("what is elsewhere in each run is known by the code that comes to it") {
+    const auto body = [] {
+        std::atomic<int>& counter = *new std::atomic<int>(0); // which stays
+        {
+            threads all;
+            for (int i = 0; i < 2; ++i)
+                all.start([&] { counter.store(counter.load() + 1); });
+        }
+        if (counter != 2)
+            weft::fail("an update was lost");
+    };
+    CHECK(weft::explore({.runs = 200}, body).failed != 0);
+    CHECK(weft::explore({.policy = weft::exhaustive(1), .runs = 1000}, body).failed != 0);
+}
+
 TEST_CASE("threads that spin make progress with every policy") {
     for (const weft::policy by : {weft::first_in_line, weft::random_walk, weft::priorities(3),
                                   weft::partial_order, weft::exhaustive(1)}) {
@@ -228,6 +243,22 @@ TEST_CASE("threads that spin make progress with every policy") {
             turn = 1;
             while (turn != 3) {
             }
+        });
+        CHECK_MESSAGE(!found, found);
+    }
+}
+
+TEST_CASE("so they do where they count how often they look") {
+    for (const weft::policy by : {weft::mix, weft::first_in_line, weft::exhaustive(1)}) {
+        const auto found = weft::explore({.policy = by, .runs = 50}, [] {
+            std::atomic<bool> ready = false;
+            std::atomic<int> looks = 0;
+            threads all;
+            all.start([&] {
+                while (!ready.load(memory_order_acquire))
+                    looks.fetch_add(1, memory_order_relaxed);
+            });
+            ready = true;
         });
         CHECK_MESSAGE(!found, found);
     }

@@ -18,6 +18,7 @@
 using accesses::contains;
 using accesses::no_race_in;
 using accesses::races_in;
+using accesses::runs;
 using weft::lock_type;
 using weft::start_new_thread;
 
@@ -31,6 +32,11 @@ namespace bank {
     if (balance < 0)
         weft::fail("money was lost");
 }
+
+struct teller {
+    virtual ~teller() = default;
+    [[nodiscard]] virtual int number() const { return 1; }
+};
 
 } // namespace bank
 
@@ -276,6 +282,66 @@ TEST_CASE("a thread_local object is none that threads share") {
         for (int i = 0; i < 2; ++i)
             all.start([] { ++own; });
     });
+}
+
+TEST_CASE("what a std::shared_ptr is shared by does not race, and orders its end") {
+    no_race_in([] {
+        auto shared = std::make_shared<std::string>(40, 'a');
+        const std::weak_ptr<std::string> weak = shared;
+        threads all;
+        for (int i = 0; i < 2; ++i) {
+            all.start([shared, weak] {
+                const auto mine = weak.lock();
+                if (mine->size() != shared->size())
+                    weft::fail("it is another");
+            });
+        }
+        shared.reset();
+    });
+}
+
+TEST_CASE("an object that is made where one of its kind was races with who looks at it") {
+    alignas(bank::teller) static std::byte place[sizeof(bank::teller)];
+    races_in([] {
+        std::atomic<bank::teller*> made = nullptr;
+        threads all;
+        all.start([&] { made.store(::new (place) bank::teller, std::memory_order_relaxed); });
+        all.start([&] {
+            if (bank::teller* const seen = made.load(std::memory_order_relaxed))
+                static_cast<void>(seen->number());
+        });
+    });
+}
+
+namespace {
+int shared_by_static = 0;
+int made_once() {
+    static const int made = shared_by_static + 1;
+    return made;
+}
+} // namespace
+
+TEST_CASE("a race in what makes a static object is told, though it is made once") {
+    const auto found = weft::explore({.runs = runs}, [] {
+        threads all;
+        all.start([] { ++shared_by_static; });
+        all.start([] {
+            if (made_once() < 1)
+                weft::fail("it is not there");
+        });
+    });
+    CHECK_MESSAGE(found.what.starts_with("data race: "), found);
+}
+
+TEST_CASE("what fails in the first run alone is told, and that it does not do so again") {
+    int run = 0;
+    const auto found = weft::explore({.runs = 5}, [&] {
+        if (++run == 1)
+            weft::fail("the first");
+    });
+    CHECK(found.failed == 1);
+    CHECK(found.what == "the first");
+    CHECK_FALSE(found.deterministic);
 }
 
 TEST_CASE("a static object is made before all threads use it") {

@@ -65,7 +65,7 @@ constexpr policy exhaustive(unsigned preemptions) {
 /// All schedules there are, but of those that differ only in the order of operations on different
 /// locks one (sleep sets; Godefroid, 1996). Where threads poll each other by `yield` or sleeps,
 /// those that do nothing else for long are left out, and it is not `complete`. REQUIRES: what
-/// threads share is only touched under locks.
+/// threads share is only touched under locks, or seen by libweft_explore.
 constexpr policy exhaustive() {
     return {policy::kind::exhaustive, static_cast<unsigned>(-1)};
 }

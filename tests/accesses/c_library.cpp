@@ -1,0 +1,66 @@
+// Where libweft_explore knows what is given back to the C library, which is not so under a
+// sanitizer.
+#include <cstring>
+#include <string>
+
+#include <cstring>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include <weft/explore.hpp>
+
+#include "racing.hpp"
+#include "threads.hpp"
+
+using accesses::contains;
+using accesses::races_in;
+
+TEST_CASE("what is deleted while another looks at it races") {
+    const auto found = races_in([] {
+        auto* const made = new int(1);
+        threads all;
+        all.start([=] {
+            if (*made != 1)
+                weft::fail("it is not there");
+        });
+        all.start([=] { delete made; });
+    });
+    CHECK(contains(found.report, " deletes 0x"));
+}
+
+TEST_CASE("what the C library copies, or fills, races") {
+    constexpr std::size_t size = 100; // more than compilers copy themselves
+    races_in([] {
+        char from[size] = {};
+        char to[size] = {};
+        volatile std::size_t count = size;
+        threads all;
+        all.start([&] { std::memcpy(to, from, count); });
+        all.start([&] { std::memset(to, 1, count); });
+    });
+    races_in([] {
+        std::string text(size, 'a');
+        threads all;
+        all.start([&] { text.assign(size, 'b'); });
+        all.start([&] { text.assign(size, 'c'); });
+    });
+}
+
+TEST_CASE("what the C library copies, or fills, races") {
+    constexpr std::size_t size = 100; // more than compilers copy themselves
+    races_in([] {
+        char from[size] = {};
+        char to[size] = {};
+        volatile std::size_t count = size;
+        threads all;
+        all.start([&] { std::memcpy(to, from, count); });
+        all.start([&] { std::memset(to, 1, count); });
+    });
+    races_in([] {
+        std::string text(size, 'a');
+        threads all;
+        all.start([&] { text.assign(size, 'b'); });
+        all.start([&] { text.assign(size, 'c'); });
+    });
+}
