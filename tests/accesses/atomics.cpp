@@ -19,8 +19,7 @@ using order = std::memory_order;
 
 template <class Body>
 weft::exploration explored(Body body, weft::policy by = weft::exhaustive()) {
-    auto found =
-        weft::explore({.policy = by, .runs = 200'000, .weak_memory = true}, body);
+    auto found = weft::explore({.policy = by, .runs = 200'000, .weak_memory = true}, body);
     CHECK(found.deterministic);
     return found;
 }
