@@ -45,16 +45,17 @@ struct choice {
     std::vector<step> asleep{}; ///< what was tried before, and nothing since then depends on
 };
 
-class exhaustive final : public policy_chooser {
+class exhaustive final : public policy_chooser, backend::chooser {
   public:
     explicit exhaustive(unsigned preemptions) : bound_(preemptions) {}
 
-    void begin(std::uint64_t) override {
+    backend::chooser& begin(std::uint64_t) override {
         at_ = 0;
         deviations_ = 0;
         asleep_.clear();
         objects_.clear();
         waited_ = 0;
+        return *this;
     }
 
     std::size_t next(able_threads able, bool may_stay) override {

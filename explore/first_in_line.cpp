@@ -4,9 +4,9 @@ namespace weft {
 
 namespace {
 
-class first_in_line final : public policy_chooser {
+class first_in_line final : public policy_chooser, backend::chooser {
   public:
-    void begin(std::uint64_t) override {}
+    backend::chooser& begin(std::uint64_t) override { return *this; }
     std::size_t next(able_threads, bool) override { return 0; }
     std::size_t choose(std::size_t) override { return 0; }
     bool end(std::size_t) override { return true; }

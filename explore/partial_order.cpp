@@ -18,9 +18,10 @@ class partial_order final : public by_priorities {
         return chosen;
     }
 
-    void begin(std::uint64_t seed) override {
+    backend::chooser& begin(std::uint64_t seed) override {
         by_priorities::begin(seed);
         spins_ = false;
+        return *this;
     }
 
   private:

@@ -14,10 +14,15 @@ namespace weft {
 
 using backend::able_threads;
 
-class policy_chooser : public backend::chooser {
+class policy_chooser {
   public:
-    /// A run begins, with a seed of its own.
-    virtual void begin(std::uint64_t seed) = 0;
+    policy_chooser() = default;
+    virtual ~policy_chooser() = default;
+    policy_chooser(const policy_chooser&) = delete;
+    policy_chooser& operator=(const policy_chooser&) = delete;
+
+    /// A run begins, with a seed of its own. Returns what chooses in it.
+    virtual backend::chooser& begin(std::uint64_t seed) = 0;
     /// It has ended, with so many choices in it. Returns whether there is another one to be made.
     virtual bool end(std::size_t choices) = 0;
     /// There are more choices in a run than were known of. Returns false where that makes no

@@ -11,7 +11,7 @@ class change_points final : public by_priorities {
   public:
     explicit change_points(unsigned depth) : points_(depth == 0 ? 0 : depth - 1) {}
 
-    void begin(std::uint64_t seed) override {
+    backend::chooser& begin(std::uint64_t seed) override {
         by_priorities::begin(seed);
         at_ = 0;
         lowered_ = lowest_drawn;
@@ -19,6 +19,7 @@ class change_points final : public by_priorities {
             each = numbers.below(length_);
         std::sort(points_.begin(), points_.end());
         next_point_ = points_.begin();
+        return *this;
     }
 
     std::size_t next(able_threads able, bool may_stay) override {

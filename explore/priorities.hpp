@@ -9,9 +9,10 @@ namespace weft {
 
 class by_priorities : public random_walk {
   public:
-    void begin(std::uint64_t seed) override {
+    backend::chooser& begin(std::uint64_t seed) override {
         random_walk::begin(seed);
         in_a_row_ = 0;
+        return *this;
     }
 
   protected:

@@ -7,9 +7,12 @@
 namespace weft {
 
 /// Policies that choose at random are made of this: by it they choose what they say nothing of.
-class random_walk : public policy_chooser {
+class random_walk : public policy_chooser, protected backend::chooser {
   public:
-    void begin(std::uint64_t seed) override { numbers = random_numbers(seed); }
+    backend::chooser& begin(std::uint64_t seed) override {
+        numbers = random_numbers(seed);
+        return *this;
+    }
     std::size_t next(able_threads able, bool may_stay) override {
         // Accesses are so many that main, which has few, would nearly always be the first to end.
         constexpr unsigned accesses_before_another = 4;

@@ -6,13 +6,14 @@ namespace weft {
 
 namespace {
 
-class replay final : public policy_chooser {
+class replay final : public policy_chooser, backend::chooser {
   public:
     explicit replay(std::vector<backend::deviation> made) : made_(std::move(made)) {}
 
-    void begin(std::uint64_t) override {
+    backend::chooser& begin(std::uint64_t) override {
         told_ = 0;
         chosen_access = next_told();
+        return *this;
     }
     std::size_t next(able_threads able, bool) override { return choose(able.size()); }
     std::size_t choose(std::size_t n) override {

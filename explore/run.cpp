@@ -55,7 +55,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
             out_.what = signal_;
         else if (raced_)
             backend::accesses->tell_race(out_.what, out_.report);
-        out_.made = deviations();
+        out_.made = take_deviations();
         out_.choices = choices();
         out_.fingerprint = fingerprint();
         return std::move(out_);
@@ -172,9 +172,9 @@ class own_state {
 
 outcome run(detail::task& body, policy_chooser& by, std::uint64_t seed,
             const explore_options& options, recorder* recorded_by) {
-    by.begin(seed);
+    backend::chooser& chooser = by.begin(seed);
     const own_state own(recorded_by);
-    return explored_run(body, by, options, recorded_by).made();
+    return explored_run(body, chooser, options, recorded_by).made();
 }
 
 } // namespace weft

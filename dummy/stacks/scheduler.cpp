@@ -232,7 +232,7 @@ stack_thread& choose_next(bool may_stay) {
     return next;
 }
 
-WEFT_NOINLINE stack_thread& next_steered(bool may_stay) {
+WEFT_NOINLINE WEFT_FLATTENED stack_thread& next_steered(bool may_stay) {
     if (accesses == nullptr)
         return choose_next(may_stay);
     accesses->pauses();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "chooser.hpp"
@@ -29,12 +30,14 @@ struct deviation {
 class steered_run {
   public:
     steered_run(chooser& by, std::size_t most_steps)
-        : by_(by), work_left_(std::min(most_steps, most_work / step) * step + 1) {}
+        : by_(by), work_left_(std::min(most_steps, most_work / step) * step + 1) {
+        deviations_.reserve(32); // most runs have no more
+    }
     steered_run(const steered_run&) = delete;
     steered_run& operator=(const steered_run&) = delete;
 
-    /// Which of those that can go on does; or `over`. `at_access` where the running one has come to
-    /// an access to memory, and `access` has said so.
+    /// Which of those that can go on does; or `over`. `at_access` where the running one has
+    /// come to an access to memory, and `access` has said so.
     std::size_t next(able_threads able, bool may_stay, bool at_access) {
         if (is_over_)
             return over;
@@ -68,9 +71,9 @@ class steered_run {
     }
 
     /// The running thread comes to an access to memory. Returns whether another one may go on
-    /// before it: where it is known that threads share that, or where one did in the run that is
-    /// replayed. All that is done without a choice has a `cost`, so that a loop without end is a
-    /// livelock.
+    /// before it: where it is known that threads share that, or where one did in the run that
+    /// is replayed. All that is done without a choice has a `cost`, so that a loop without end
+    /// is a livelock.
     bool access(bool is_shared, std::size_t cost) {
         const std::size_t at = choices_++;
         const bool is_chosen =
@@ -80,17 +83,17 @@ class steered_run {
     /// What a choice costs.
     static constexpr std::size_t step = 100;
 
-    /// The running thread has the run fail, and ends it then: what has a destructor is gone by that
-    /// time, as it would never be.
+    /// The running thread has the run fail, and ends it then: what has a destructor is gone by
+    /// that time, as it would never be.
     virtual void failed(std::string_view why) = 0;
     /// The same, where accesses to memory race.
     virtual void raced() = 0;
 
-    [[nodiscard]] const std::vector<deviation>& deviations() const { return deviations_; }
+    [[nodiscard]] std::vector<deviation> take_deviations() { return std::move(deviations_); }
     /// Where there was more than one possibility.
     [[nodiscard]] std::size_t choices() const { return offered_; }
-    /// Of all that there was to be chosen from, and what was: of two runs under the same schedule
-    /// it is the same, if the program does the same.
+    /// Of all that there was to be chosen from, and what was: of two runs under the same
+    /// schedule it is the same, if the program does the same.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
   protected:
@@ -140,9 +143,9 @@ class steered_run {
     std::uint64_t fingerprint_ = 0;
 };
 
-/// Runs `body` as a thread, and all that it starts, as `run` decides, until the body has ended, or
-/// `end_run`. Who has not ended then never goes on. REQUIRES: there is no other thread than the
-/// running one.
+/// Runs `body` as a thread, and all that it starts, as `run` decides, until the body has ended,
+/// or `end_run`. Who has not ended then never goes on. REQUIRES: there is no other thread than
+/// the running one.
 void run_steered(thread_start& body, std::size_t stack_size, steered_run& run);
 
 /// Ends the run, whoever runs in it: `run_steered` returns.
