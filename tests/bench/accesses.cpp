@@ -2,22 +2,9 @@
 // and in a run.
 #include <weft/explore.hpp>
 
-#include "medians.hpp"
-#include "work.hpp"
+#include "instrumented.hpp"
 
 namespace {
-
-void plain(benchmark::State& state) {
-    for (auto _ : state)
-        benchmark::DoNotOptimize(plain_work(1));
-}
-BENCHMARK(plain);
-
-void instrumented(benchmark::State& state) {
-    for (auto _ : state)
-        benchmark::DoNotOptimize(instrumented_work(1));
-}
-BENCHMARK(instrumented);
 
 void explored(benchmark::State& state) {
     for (auto _ : state) {
