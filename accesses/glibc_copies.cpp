@@ -11,17 +11,20 @@ using weft::accesses::thread;
 using weft::accesses::when_explored;
 
 // The C library's own, by other names: these check the size of what is written, which is not known.
-// The labels keep compilers from taking them for what stands before them here.
-extern "C" void* weft_own_memcpy(void* to, const void* from, std::size_t size,
-                                 std::size_t room) __asm__("__memcpy_chk");
-extern "C" void* weft_own_memmove(void* to, const void* from, std::size_t size,
-                                  std::size_t room) __asm__("__memmove_chk");
-extern "C" void* weft_own_memset(void* to, int value, std::size_t size,
-                                 std::size_t room) __asm__("__memset_chk");
+// NOLINTBEGIN(bugprone-reserved-identifier)
+extern "C" void* __memcpy_chk(void* to, const void* from, std::size_t size, std::size_t room);
+extern "C" void* __memmove_chk(void* to, const void* from, std::size_t size, std::size_t room);
+extern "C" void* __memset_chk(void* to, int value, std::size_t size, std::size_t room);
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace {
 
 constexpr auto any_room = static_cast<std::size_t>(-1);
+
+// Volatile, as compilers know these, too, and would call what stands before them here.
+constinit auto* volatile own_memcpy = __memcpy_chk;
+constinit auto* volatile own_memmove = __memmove_chk;
+constinit auto* volatile own_memset = __memset_chk;
 
 void see(const void* address, std::size_t size, bool writes, const void* place) {
     if (size == 0)
@@ -39,14 +42,14 @@ void weft::accesses::watch_copies() {}
 extern "C" [[gnu::weak]] void* memcpy(void* to, const void* from, std::size_t size) {
     see(from, size, false, __builtin_return_address(0));
     see(to, size, true, __builtin_return_address(0));
-    return weft_own_memcpy(to, from, size, any_room);
+    return own_memcpy(to, from, size, any_room);
 }
 extern "C" [[gnu::weak]] void* memmove(void* to, const void* from, std::size_t size) {
     see(from, size, false, __builtin_return_address(0));
     see(to, size, true, __builtin_return_address(0));
-    return weft_own_memmove(to, from, size, any_room);
+    return own_memmove(to, from, size, any_room);
 }
 extern "C" [[gnu::weak]] void* memset(void* to, int value, std::size_t size) {
     see(to, size, true, __builtin_return_address(0));
-    return weft_own_memset(to, value, size, any_room);
+    return own_memset(to, value, size, any_room);
 }
