@@ -47,8 +47,10 @@ std::string access_place(std::uintptr_t address) {
 }
 
 std::string access_traceback(const std::vector<std::uintptr_t>& addresses) {
-    static auto& known = *new std::map<std::vector<std::uintptr_t>, std::string>;
-    std::string& lines = known[addresses];
+    // Not by the addresses as a vector: libstdc++ 12 takes some for equal on big-endian processors.
+    static auto& known = *new std::map<std::string, std::string>;
+    std::string& lines = known[std::string(reinterpret_cast<const char*>(addresses.data()),
+                                           addresses.size() * sizeof(std::uintptr_t))];
     if (lines.empty()) {
         std::vector<host::symbol> frames;
         for (const std::uintptr_t address : addresses) {
