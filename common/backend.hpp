@@ -7,6 +7,8 @@
 //
 //     std::uint32_t load(const std::uint32_t& word);                       acquire
 //     std::uint32_t exchange(std::uint32_t& word, std::uint32_t value);    acquire and release
+//     std::uint32_t add(std::uint32_t& word, std::uint32_t value);         acquire and release
+//                  what it held before; modulo 2 to the power of 32
 //     bool replace(std::uint32_t& word, std::uint32_t expected, std::uint32_t value);
 //                  compare and swap: acquire; may not fail where the word holds `expected`
 //     void relax();                    tells the processor that this thread spins
@@ -14,6 +16,9 @@
 //     std::uint32_t held_by_this_thread();
 //                  what a lock's word holds that the running thread took: bit 0 is set, bit 1 is
 //                  not
+//     std::uint32_t owned_by_this_thread();
+//                  the same of what only the thread that took it gives back: the lower 30 bits of
+//                  its ident are in bits 2 to 31
 //
 // How other threads are kept out of a scope that does not wait is in `exclusive.hpp`:
 //
@@ -68,12 +73,31 @@ struct thread_start {
     ~thread_start() = default;
 };
 
-/// What a wait is for. Reports say it, and a lock may be handed over to who waits for it again.
-enum class purpose {
-    sleep,      ///< for time to pass, or for an interrupt
-    lock,       ///< for the lock whose word it is
-    lock_again, ///< for that, when this thread was woken for it and found it held
+/// What a wait is for. Reports say it; the scheduler does not care. The word is that of the object
+/// which is named.
+enum class purpose : std::uint8_t {
+    sleep, ///< for time to pass, or for an interrupt
+    // Whose word says who holds it, as a lock's does:
+    lock,
+    mutex,
+    end_of_thread, ///< held by the thread until it has ended
+    initialiser,   ///< of a static object: held by the thread that runs it
+    once,          ///< likewise, of `call_once`
+    shared_mutex,  ///< its gate, held by who is the next to have it
+    // Whose word does not:
+    shared_mutex_free, ///< for those to go that have the shared mutex: `shared_word.hpp`
+    condition,
+    semaphore,
+    latch,
+    barrier,
+    future,
+    callback, ///< for a stop callback to return, which another thread runs
+    leaving,  ///< for those who wait on a condition to leave it
 };
+
+/// Whether a thread waits anew for what it was woken for, and found held: then it may be handed
+/// that, where the word says who holds it.
+enum class attempt : std::uint8_t { first, again };
 
 /// How a wait ended.
 enum class wait_end {
@@ -81,18 +105,22 @@ enum class wait_end {
     too_late, ///< The deadline has passed. An unpark may have been for this thread all the same:
               ///< then it woke nobody else, and the caller must see to those who wait on.
     has_lock, ///< The lock was handed over: `word` tells that this thread holds it, and that
-              ///< others may wait. Only where the wait was for `purpose::lock_again`.
+              ///< others may wait. Only in an `attempt::again`.
 };
 
 /// Waits while `word` holds `expected`, until it is unparked, or the deadline has passed. May
 /// return early. Looking at the word and starting to wait are one step: an unpark after a change of
 /// the word is never missed. Dummy: throws `deadlock` where the wait could never end.
-wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why);
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why,
+              attempt which = attempt::first);
 
 /// Lets one of the threads that wait on `word` go on, if there is one. The word may be gone: only
 /// its address is used. But where the running thread is the only one that can have touched a lock
 /// since it made it free, this may hand it over to a thread that waits for it again.
 void unpark_one(std::uint32_t* word) noexcept;
+
+/// Lets all of them go on. REQUIRES: none waits in an `attempt::again`.
+void unpark_all(std::uint32_t* word) noexcept;
 
 /// Between `begin` and `end`, `unpark_one_from_signal` may be called in a signal handler, and does
 /// the work of `unpark_one`. `begin` returns why the system refuses, and has changed nothing then.

@@ -4,9 +4,21 @@
 
 #include <cstdint>
 
+#include "weft/ident.hpp"
+
 namespace weft {
 
 /// Threads may be parked on the word, so who releases the lock unparks one.
 inline constexpr std::uint32_t waited_for = 2;
+
+/// Of what this thread holds, where the word tells who does.
+constexpr std::uint32_t owner_word(ident_t thread) {
+    return static_cast<std::uint32_t>(thread << 2) | 1;
+}
+
+/// Without whether others wait.
+constexpr std::uint32_t without_waiters(std::uint32_t word) {
+    return word & ~waited_for;
+}
 
 } // namespace weft

@@ -14,6 +14,9 @@ inline void relax() {}
 
 /// `sole_holder`, but where that is 0, as the program is steered.
 std::uint32_t held_by_this_thread() noexcept;
+inline std::uint32_t owned_by_this_thread() noexcept {
+    return held_by_this_thread();
+}
 
 inline std::uint32_t load(const std::uint32_t& word) {
     return const_cast<const volatile std::uint32_t&>(word);
@@ -24,6 +27,10 @@ inline std::uint32_t exchange(std::uint32_t& word, std::uint32_t value) {
     const std::uint32_t before = shared;
     shared = value;
     return before;
+}
+
+inline std::uint32_t add(std::uint32_t& word, std::uint32_t value) {
+    return exchange(word, load(word) + value);
 }
 
 inline bool replace(std::uint32_t& word, std::uint32_t expected, std::uint32_t value) {

@@ -26,6 +26,7 @@ bool is_library(const host::symbol& frame) {
     static constexpr std::array scopes = {"weft::"sv, "std::"sv, "_Unwind_"sv};
     static constexpr std::array folders = {"/include/weft/"sv, "/include/c++/"sv};
     static constexpr std::array files = {
+        "/common/held_word.cpp"sv,
         "/common/interrupt.cpp"sv,
         "/common/lock.cpp"sv,
         "/common/thread.cpp"sv,

@@ -33,4 +33,8 @@ inline void wake_one(const std::uint32_t* word) noexcept {
     WakeByAddressSingle(const_cast<std::uint32_t*>(word));
 }
 
+inline void wake_all(const std::uint32_t* word) noexcept {
+    WakeByAddressAll(const_cast<std::uint32_t*>(word));
+}
+
 } // namespace weft::host

@@ -19,6 +19,10 @@ inline std::uint32_t atomic_exchange(std::uint32_t& word, std::uint32_t value) {
     return __atomic_exchange_n(&word, value, __ATOMIC_ACQ_REL);
 }
 
+inline std::uint32_t atomic_add(std::uint32_t& word, std::uint32_t value) {
+    return __atomic_fetch_add(&word, value, __ATOMIC_ACQ_REL);
+}
+
 inline bool atomic_replace(std::uint32_t& word, std::uint32_t expected, std::uint32_t value) {
     return __atomic_compare_exchange_n(&word, &expected, value, false, __ATOMIC_ACQUIRE,
                                        __ATOMIC_RELAXED);

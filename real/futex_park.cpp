@@ -19,15 +19,19 @@ struct kernel_timespec {
 };
 
 long wait_until(const std::uint32_t* word, std::uint32_t expected, const kernel_timespec* time) {
-    return syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected, time, nullptr,
-                   FUTEX_BITSET_MATCH_ANY);
+    long ended = 0;
+    do
+        ended = syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected, time, nullptr,
+                        FUTEX_BITSET_MATCH_ANY);
+    while (ended != 0 && errno == EINTR); // by a signal, which is for nobody here
+    return ended;
 }
 
 } // namespace
 
 const char* const name = "futex";
 
-wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose, attempt) {
     if (deadline == forever) {
         wait_until(word, expected, nullptr);
         return wait_end::woken;
@@ -42,6 +46,10 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
 
 void unpark_one(std::uint32_t* word) noexcept {
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1);
+}
+
+void unpark_all(std::uint32_t* word) noexcept {
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, std::numeric_limits<int>::max());
 }
 
 // A system call may be made in a signal handler, so there is nothing to prepare.

@@ -83,6 +83,18 @@ bool init(pthread_cond_t& condition) {
     return made;
 }
 
+/// Of those who wait on `word`; returns false where there is none. REQUIRES: the queue is locked:
+/// once it is let go, the waiter may have gone, condition and all.
+bool wake_first(queue& q, const std::uint32_t* word) {
+    waiter* const woken = q.waiters.find([=](const waiter& w) { return w.word == word; });
+    if (woken == nullptr)
+        return false;
+    q.waiters.remove(*woken);
+    woken->waiting = false;
+    pthread_cond_signal(&woken->woken);
+    return true;
+}
+
 timespec as_timespec(deadline_t deadline) {
     constexpr deadline_t second = 1'000'000'000;
     const auto seconds =
@@ -94,7 +106,8 @@ timespec as_timespec(deadline_t deadline) {
 
 const char* const name = "pthread";
 
-wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose,
+              attempt) {
     const uncancelled for_now;
     waiter self{.word = word, .woken = {}};
     if (!init(self.woken)) {
@@ -131,11 +144,13 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
 void unpark_one(std::uint32_t* word) noexcept {
     queue& q = queue_of(word);
     const locked hold(q);
-    if (waiter* const woken = q.waiters.find([=](const waiter& w) { return w.word == word; })) {
-        q.waiters.remove(*woken);
-        woken->waiting = false;
-        // Under the guard: once it is let go, the waiter may have gone, condition and all.
-        pthread_cond_signal(&woken->woken);
+    wake_first(q, word);
+}
+
+void unpark_all(std::uint32_t* word) noexcept {
+    queue& q = queue_of(word);
+    const locked hold(q);
+    while (wake_first(q, word)) {
     }
 }
 

@@ -2,6 +2,7 @@
 #include "self.hpp"
 #include "backend.hpp"
 #include "kept_ident.hpp" // the system's
+#include "lock_word.hpp"
 #include "word.hpp"       // the C library's, or the compiler's
 
 namespace weft {
@@ -32,6 +33,10 @@ thread_record& self() noexcept {
         keep_ident(record.ident);
     }
     return record;
+}
+
+std::uint32_t owned_by_this_thread() noexcept {
+    return owner_word(self().ident);
 }
 
 void become(const thread_record& started) noexcept {

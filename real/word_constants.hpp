@@ -12,4 +12,6 @@ inline std::uint32_t held_by_this_thread() {
     return 1;
 }
 
+std::uint32_t owned_by_this_thread() noexcept;
+
 } // namespace weft::backend

@@ -28,7 +28,8 @@ std::string report(const std::uint32_t* lock) {
 
 } // namespace
 
-wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why,
+              attempt) {
     const bool sleeps = why == purpose::sleep;
     const bool may_be_woken = sleeps && signal_may_come && current->starter == nullptr;
     if (deadline == forever && !may_be_woken)
@@ -39,6 +40,7 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
 
 // Nobody is parked while anybody runs.
 void unpark_one(std::uint32_t*) noexcept {}
+void unpark_all(std::uint32_t*) noexcept {}
 
 std::error_code begin_unpark_from_signal() {
     signal_may_come = true;

@@ -61,6 +61,7 @@ struct stack_thread {
     const std::uint32_t* word = nullptr; ///< where it is parked, or was last
     deadline_t deadline = forever;       ///< of that wait
     purpose why = purpose::lock;         ///< likewise
+    attempt which = attempt::first;      ///< likewise
     /// How that wait ended; not at all, where nobody could ever run again.
     std::optional<wait_end> ended = wait_end::woken;
 
@@ -72,7 +73,7 @@ struct stack_thread {
 
     /// All that wait on one word: one of them carries it, as `wait_queues.cpp` says.
     struct wait_queue {
-        queue again; ///< those who wait for `purpose::lock_again`; they come first
+        queue again; ///< those who wait in an `attempt::again`; they come first
         queue once;
         stack_thread* next = nullptr; ///< carries the queue of another word
     };

@@ -30,7 +30,7 @@ stack_thread*& carrier_of(const std::uint32_t* word) {
 
 /// The part of the queue that a thread is in.
 stack_thread::queue& part_of(stack_thread::wait_queue& queue, const stack_thread& thread) {
-    return thread.why == purpose::lock_again ? queue.again : queue.once;
+    return thread.which == attempt::again ? queue.again : queue.once;
 }
 
 stack_thread* front_of(const stack_thread::wait_queue& queue) {

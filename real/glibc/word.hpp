@@ -14,6 +14,10 @@ inline std::uint32_t exchange(std::uint32_t& word, std::uint32_t value) {
     return __libc_single_threaded ? std::exchange(word, value) : atomic_exchange(word, value);
 }
 
+inline std::uint32_t add(std::uint32_t& word, std::uint32_t value) {
+    return __libc_single_threaded ? std::exchange(word, word + value) : atomic_add(word, value);
+}
+
 inline bool replace(std::uint32_t& word, std::uint32_t expected, std::uint32_t value) {
     if (!__libc_single_threaded)
         return atomic_replace(word, expected, value);

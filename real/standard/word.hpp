@@ -23,6 +23,10 @@ inline std::uint32_t exchange(std::uint32_t& word, std::uint32_t value) {
     return std::atomic_ref(word).exchange(value, std::memory_order_acq_rel);
 }
 
+inline std::uint32_t add(std::uint32_t& word, std::uint32_t value) {
+    return std::atomic_ref(word).fetch_add(value, std::memory_order_acq_rel);
+}
+
 inline bool replace(std::uint32_t& word, std::uint32_t expected, std::uint32_t value) {
     return std::atomic_ref(word).compare_exchange_strong(expected, value, std::memory_order_acquire,
                                                          std::memory_order_relaxed);

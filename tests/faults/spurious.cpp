@@ -12,7 +12,8 @@
 namespace weft::backend {
 
 // As in common/backend.hpp.
-enum class purpose;
+enum class purpose : std::uint8_t;
+enum class attempt : std::uint8_t;
 enum class wait_end { woken, too_late, has_lock };
 
 } // namespace weft::backend
@@ -39,24 +40,27 @@ struct spurious_wake_ups {
 
 } // namespace
 
+using weft::backend::attempt;
 using weft::backend::purpose;
 using weft::backend::wait_end;
 
-// weft::backend::park(const std::uint32_t*, std::uint32_t, long long, purpose), mangled.
+// weft::backend::park(const std::uint32_t*, std::uint32_t, long long, purpose, attempt), mangled.
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
 extern "C" {
-wait_end __real__ZN4weft7backend4parkEPKjjxNS0_7purposeE(const std::uint32_t*, std::uint32_t,
-                                                         long long, purpose);
-wait_end __wrap__ZN4weft7backend4parkEPKjjxNS0_7purposeE(const std::uint32_t* word,
-                                                         std::uint32_t expected, long long deadline,
-                                                         purpose why) {
+wait_end __real__ZN4weft7backend4parkEPKjjxNS0_7purposeENS0_7attemptE(const std::uint32_t*,
+                                                                      std::uint32_t, long long,
+                                                                      purpose, attempt);
+wait_end __wrap__ZN4weft7backend4parkEPKjjxNS0_7purposeENS0_7attemptE(const std::uint32_t* word,
+                                                                      std::uint32_t expected,
+                                                                      long long deadline,
+                                                                      purpose why, attempt which) {
     if (const auto first = std::exchange(before_park, nullptr))
         first();
     if (spurious && ++early % 8 != 0)
         return wait_end::woken;
     const bool is_late = late_thread == weft::get_ident();
-    const wait_end ended =
-        __real__ZN4weft7backend4parkEPKjjxNS0_7purposeE(word, expected, deadline, why);
+    const wait_end ended = __real__ZN4weft7backend4parkEPKjjxNS0_7purposeENS0_7attemptE(
+        word, expected, deadline, why, which);
     if (!is_late)
         return ended;
     late_thread = 0;

@@ -119,10 +119,10 @@ void all_are_handed_it(int early_returns) {
     int counter = 0;
     const auto use_when_handed = [&](auto acquired) {
         weft::backend::stack_thread& self = weft::backend::running();
-        self.why = weft::backend::purpose::lock;
+        self.which = weft::backend::attempt::first;
         if (!acquired())
             return;
-        if (self.why == weft::backend::purpose::lock_again &&
+        if (self.which == weft::backend::attempt::again &&
             self.ended == weft::backend::wait_end::woken)
             weft::fail("it was woken in vain twice");
         { const inside alone(counter); }

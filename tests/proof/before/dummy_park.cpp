@@ -10,12 +10,14 @@ namespace weft::backend {
 
 const char* const name = "dummy";
 
-wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose why,
+              attempt which) {
     if (load(*word) != expected)
         return wait_end::woken;
     running().word = word;
     running().deadline = deadline;
     running().why = why;
+    running().which = which;
     const std::optional<wait_end> ended = wait();
     if (!ended)
         raise(deadlock(deadlock_report(all_blocked())));
@@ -26,11 +28,16 @@ void unpark_one(std::uint32_t* word) noexcept {
     stack_thread* const waiting = take_waiting(word);
     if (waiting == nullptr)
         return;
-    if (waiting->why != purpose::lock_again)
+    if (waiting->which == attempt::first)
         return make_ready(*waiting, wait_end::woken);
     // Nobody has run since the lock was made free, so it is there, and still free.
     exchange(*word, held_by(waiting->record.ident));
     make_ready(*waiting, wait_end::has_lock);
+}
+
+void unpark_all(std::uint32_t* word) noexcept {
+    while (stack_thread* const waiting = take_waiting(word))
+        make_ready(*waiting, wait_end::woken);
 }
 
 std::error_code begin_unpark_from_signal() {

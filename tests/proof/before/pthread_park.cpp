@@ -49,7 +49,8 @@ wait_end wait(waiter& self, deadline_t deadline) {
 
 } // namespace
 
-wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose,
+              attempt) {
     waiter self{.word = word, .woken = {}};
     if (pthread_cond_init(&self.woken, nullptr) != 0)
         return wait_end::woken;
@@ -62,6 +63,8 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
     pthread_cond_destroy(&self.woken);
     return ended;
 }
+
+void unpark_all(std::uint32_t*) noexcept {} // nothing here is waited for by more than locks
 
 void unpark_one(std::uint32_t* word) noexcept {
     pthread_mutex_lock(&guard);

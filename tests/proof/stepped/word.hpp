@@ -13,6 +13,9 @@ inline constexpr int spin_limit = 0;
 inline void relax() {}
 
 std::uint32_t held_by_this_thread() noexcept;
+inline std::uint32_t owned_by_this_thread() noexcept {
+    return held_by_this_thread();
+}
 
 inline std::uint32_t load(const std::uint32_t& word) {
     take_point(operation::acquire, &word);
@@ -23,6 +26,13 @@ inline std::uint32_t exchange(std::uint32_t& word, std::uint32_t value) {
     take_point(operation::acquire, &word);
     const std::uint32_t before = word;
     word = value;
+    return before;
+}
+
+inline std::uint32_t add(std::uint32_t& word, std::uint32_t value) {
+    take_point(operation::acquire, &word);
+    const std::uint32_t before = word;
+    word = before + value;
     return before;
 }
 
