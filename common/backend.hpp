@@ -47,6 +47,7 @@
 #include <system_error>
 
 #include "clock.hpp"
+#include "thread_end.hpp"
 #include "thread_record.hpp"
 
 namespace weft::backend {
@@ -58,6 +59,15 @@ extern const char* const name;
 /// included. A thread that weft did not start gets one on its first call, its ident from
 /// `new_ident()`; the main thread has `main_ident`.
 thread_record& self() noexcept;
+
+/// Has `last.ended()` called when the running thread has ended, its thread_local objects destroyed:
+/// of several, the one that was given last is the first. Never for the main thread, which ends with
+/// the process. In a thread that weft did not start, thread_local objects that are older than the
+/// first of these are destroyed later. Throws std::bad_alloc there.
+void at_end(thread_end& last);
+
+/// How many threads can run at the same time, or 0 where that is not known.
+unsigned concurrency() noexcept;
 
 /// What a new thread begins with.
 struct thread_start {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace weft {
 
@@ -33,6 +34,15 @@ std::string line_of(const host::symbol& frame) {
 }
 
 } // namespace
+
+std::vector<host::symbol> symbols_of(const host::stack_trace& trace) {
+    std::vector<host::symbol> all;
+    for (std::size_t i = 0; i < trace.size; ++i) {
+        for (host::symbol& symbol : host::symbols_at(trace.frames[i]))
+            all.push_back(std::move(symbol));
+    }
+    return all;
+}
 
 std::string frame_lines(std::vector<host::symbol> innermost_first) {
     while (!innermost_first.empty() && calls_function(innermost_first.back()))

@@ -12,4 +12,7 @@ namespace weft {
 /// between weft and the function that the thread was started with.
 std::string frame_lines(std::vector<host::symbol> innermost_first);
 
+/// Of all frames, innermost first.
+std::vector<host::symbol> symbols_of(const host::stack_trace& trace);
+
 } // namespace weft

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdexcept>
+#include <system_error>
 
 #include "weft/error.hpp"
 
@@ -13,5 +14,6 @@ namespace weft {
 [[noreturn]] void raise(const system_exit& thrown);
 [[noreturn]] void raise(const keyboard_interrupt& thrown);
 [[noreturn]] void raise(const std::invalid_argument& thrown);
+[[noreturn]] void raise(const std::system_error& thrown);
 
 } // namespace weft

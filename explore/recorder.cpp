@@ -1,11 +1,11 @@
 #include "recorder.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
 #include "backend.hpp"
+#include "library_frames.hpp"
 #include "steering.hpp"
 #include "thread_name.hpp"
 
@@ -17,34 +17,6 @@ constexpr std::size_t most_kept = 20'000; // a step has two, in most programs
 
 bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
-}
-
-/// Whether it is weft's or the standard library's: by its scope, or by its file where debug
-/// information has the bare name.
-bool is_library(const host::symbol& frame) {
-    using namespace std::string_view_literals;
-    static constexpr std::array scopes = {"weft::"sv, "std::"sv, "_Unwind_"sv};
-    static constexpr std::array folders = {"/include/weft/"sv, "/include/c++/"sv};
-    static constexpr std::array files = {
-        "/common/held_word.cpp"sv,
-        "/common/interrupt.cpp"sv,
-        "/common/lock.cpp"sv,
-        "/common/thread.cpp"sv,
-        "/dummy/stacks/park.cpp"sv,
-        "/dummy/stacks/scheduler.cpp"sv,
-        "/explore/recorder.cpp"sv,
-        "/explore/run.cpp"sv,
-    };
-    // In front of the name may be the type that a template returns.
-    const std::string_view name =
-        std::string_view(frame.function).substr(0, frame.function.find_first_of("(<"));
-    const std::string_view scoped = name.substr(name.rfind(' ') + 1);
-    return std::any_of(scopes.begin(), scopes.end(),
-                       [&](std::string_view scope) { return scoped.starts_with(scope); }) ||
-           std::any_of(folders.begin(), folders.end(),
-                       [&](std::string_view folder) { return contains(frame.file, folder); }) ||
-           std::any_of(files.begin(), files.end(),
-                       [&](std::string_view file) { return frame.file.ends_with(file); });
 }
 
 std::string text_of(const host::symbol& place) {
@@ -60,7 +32,7 @@ const recorder::code& recorder::code_at(std::uintptr_t address) {
     code& found = known->second;
     if (is_new) {
         const std::vector<host::symbol> symbols = host::symbols_at(address);
-        const auto own = std::find_if_not(symbols.begin(), symbols.end(), is_library);
+        const auto own = std::find_if_not(symbols.begin(), symbols.end(), is_library_frame);
         if (own != symbols.end())
             found.place = text_of(*own);
         found.is_outermost = contains(symbols.back().function, "weft::host::call_traced");

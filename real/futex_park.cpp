@@ -31,7 +31,8 @@ long wait_until(const std::uint32_t* word, std::uint32_t expected, const kernel_
 
 const char* const name = "futex";
 
-wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose, attempt) {
+wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline, purpose,
+              attempt) {
     if (deadline == forever) {
         wait_until(word, expected, nullptr);
         return wait_end::woken;

@@ -71,6 +71,10 @@ std::errc check_stack_size(std::size_t size) noexcept {
     return static_cast<std::errc>(attributes(size).error);
 }
 
+unsigned concurrency() noexcept {
+    return static_cast<unsigned>(std::max(sysconf(_SC_NPROCESSORS_ONLN), 0L));
+}
+
 void yield() noexcept {
     sched_yield();
 }

@@ -3,7 +3,8 @@
 #include "backend.hpp"
 #include "kept_ident.hpp" // the system's
 #include "lock_word.hpp"
-#include "word.hpp"       // the C library's, or the compiler's
+#include "owed.hpp" // the system's
+#include "word.hpp" // the C library's, or the compiler's
 
 namespace weft {
 
@@ -35,11 +36,31 @@ thread_record& self() noexcept {
     return record;
 }
 
+namespace {
+
+/// Of the thread_local objects of a thread that weft started, the first, so that it is destroyed
+/// last.
+struct last_of_all {
+    ~last_of_all() { end_owed(); }
+};
+
+void make_last() {
+    static thread_local last_of_all last;
+}
+
+} // namespace
+
+void at_end(thread_end& last) {
+    make_last();
+    owe(last);
+}
+
 std::uint32_t owned_by_this_thread() noexcept {
     return owner_word(self().ident);
 }
 
 void become(const thread_record& started) noexcept {
+    make_last();
     record = started;
     keep_ident(record.ident);
 }

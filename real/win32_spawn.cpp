@@ -67,6 +67,12 @@ std::errc check_stack_size(std::size_t size) noexcept {
     return size <= largest ? std::errc() : std::errc::invalid_argument;
 }
 
+unsigned concurrency() noexcept {
+    SYSTEM_INFO system;
+    GetSystemInfo(&system);
+    return system.dwNumberOfProcessors;
+}
+
 void yield() noexcept {
     SwitchToThread();
 }

@@ -22,4 +22,8 @@ void raise(const std::invalid_argument& thrown) {
     throw thrown;
 }
 
+void raise(const std::system_error& thrown) {
+    throw thrown;
+}
+
 } // namespace weft

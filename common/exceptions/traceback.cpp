@@ -26,11 +26,7 @@ bool throws(const host::symbol& frame) {
 
 /// Without what throws for others.
 frames users_frames(const host::stack_trace& trace) {
-    frames all;
-    for (std::size_t i = 0; i < trace.size; ++i) {
-        for (host::symbol& symbol : host::symbols_at(trace.frames[i]))
-            all.push_back(std::move(symbol));
-    }
+    frames all = symbols_of(trace);
     const auto runtime = std::find_if(all.begin(), all.end(), throws);
     if (runtime != all.end())
         all.erase(all.begin(), std::find_if_not(runtime, all.end(), throws));

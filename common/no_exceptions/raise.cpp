@@ -34,4 +34,8 @@ void raise(const std::invalid_argument& thrown) {
     end("std::invalid_argument", thrown.what());
 }
 
+void raise(const std::system_error& thrown) {
+    end("std::system_error", thrown.what());
+}
+
 } // namespace weft

@@ -24,6 +24,7 @@ class running_inline {
         detail::sole_holder = sole_holder_of(started.ident);
     }
     ~running_inline() {
+        end_all(thread_.owed);
         current = thread_.starter;
         detail::sole_holder = before_;
         remember_ended(thread_.record);

@@ -22,6 +22,14 @@ thread_record& self() noexcept {
     return current->record;
 }
 
+void at_end(thread_end& last) {
+    add_end(current->owed, last);
+}
+
+unsigned concurrency() noexcept {
+    return 1;
+}
+
 void yield() noexcept {}
 
 std::uint32_t held_by_this_thread() noexcept {

@@ -2,6 +2,7 @@
 // that it started to end.
 #pragma once
 
+#include "thread_end.hpp"
 #include "thread_record.hpp"
 
 namespace weft::backend {
@@ -9,6 +10,7 @@ namespace weft::backend {
 struct inline_thread {
     thread_record record;
     inline_thread* starter; ///< null: the main thread
+    thread_end* owed = nullptr;
 };
 
 extern constinit inline_thread* current;

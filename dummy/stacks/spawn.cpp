@@ -38,6 +38,7 @@ void run_threads(void* argument) noexcept {
         self.float_at_start.put();
         self.start->run(self.record);
         self.start = nullptr;
+        end_all(self.owed);
         remember_ended(self.record);
         if (is_last())
             std::exit(0); // NOLINT(concurrency-mt-unsafe): there is one thread
@@ -76,6 +77,7 @@ std::unique_ptr<stack_thread> prepared(thread_start& start, std::size_t stack_si
     }
     thread->record = start.record;
     thread->start = &start;
+    thread->owed = nullptr;
     thread->float_at_start = float_state::taken();
     return thread;
 }

@@ -56,6 +56,7 @@ struct stack_thread {
     kept_size* size = nullptr; ///< among the stacks; the main thread's is none of them
 
     thread_start* start = nullptr; ///< what it is to run
+    thread_end* owed = nullptr;    ///< what is to be done when it has
     float_state float_at_start{};  ///< as its starter has it
 
     const std::uint32_t* word = nullptr; ///< where it is parked, or was last

@@ -8,6 +8,7 @@
 #include "weft/detail/attributes.hpp"
 #include "weft/detail/duration.hpp"
 #include "weft/detail/tsan.hpp"
+#include "weft/detail/wait_until.hpp"
 
 namespace weft {
 
@@ -17,10 +18,6 @@ namespace detail {
 /// thread can touch the word meanwhile, so that a plain load and store take it and give it back.
 /// 0 where threads are real: then the word is the library's alone.
 WEFT_VISIBLE extern std::uint32_t sole_holder;
-
-/// Whether a wait that has ended by its deadline took no time: so it is while `weft::explore` runs,
-/// and a clock does not tell that the time has come.
-WEFT_VISIBLE bool time_is_virtual() noexcept;
 
 } // namespace detail
 
@@ -112,15 +109,9 @@ class WEFT_VISIBLE lock_type {
     /// as `acquire` where that is more than a century away.
     template <class Clock, class Duration>
     [[nodiscard]] bool try_lock_until(const std::chrono::time_point<Clock, Duration>& time) {
-        if (try_lock())
-            return true;
-        while (const auto left = detail::nanoseconds_until(time, Clock::now())) {
-            if (told(acquire_within(left)))
-                return true;
-            if (detail::time_is_virtual())
-                return false;
-        }
-        return false;
+        return try_lock() || told(detail::wait_until(time, [&](std::int64_t nanoseconds) {
+                   return acquire_within(nanoseconds);
+               }));
     }
 
   private:

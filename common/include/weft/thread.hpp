@@ -15,6 +15,7 @@
 #include "weft/detail/duration.hpp"
 #include "weft/detail/task.hpp"
 #include "weft/detail/tsan.hpp"
+#include "weft/detail/wait_until.hpp"
 #include "weft/error.hpp"
 #include "weft/ident.hpp"
 #include "weft/lock.hpp"

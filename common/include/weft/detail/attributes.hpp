@@ -3,6 +3,13 @@
 // shared code asks which compiler it is.
 #pragma once
 
+#if defined(__clang__)
+/// What Clang's thread safety analysis (-Wthread-safety) knows a class or a function by.
+#define WEFT_THREAD_SAFETY(...) __attribute__((__VA_ARGS__))
+#else
+#define WEFT_THREAD_SAFETY(...)
+#endif
+
 #if defined(__has_cpp_attribute) && __has_cpp_attribute(gnu::noinline)
 #define WEFT_NOINLINE [[gnu::noinline]]
 /// What the function calls is inlined into it.

@@ -1,0 +1,11 @@
+// -Dchecks=true: what must not be destroyed says so.
+#include "misuse.hpp"
+#include "weft/std/detail/mutex_word.hpp"
+
+namespace weft::detail {
+
+void destroy_held(const mutex_word& mutex) noexcept {
+    misused("destroys " + named("mutex", &mutex) + ", which is held");
+}
+
+} // namespace weft::detail

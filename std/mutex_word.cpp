@@ -1,0 +1,59 @@
+// The mutex, over a word that says who holds it.
+#include "weft/std/detail/mutex_word.hpp"
+
+#include <system_error>
+
+#include "held_word.hpp"
+#include "misuse.hpp"
+#include "raise.hpp"
+
+namespace weft::detail {
+
+namespace {
+
+held_word mutex_at(std::uint32_t& word) {
+    return {word, backend::owned_by_this_thread(), backend::purpose::mutex};
+}
+
+/// [thread.mutex.class]/3: the behaviour is undefined; here, it is said.
+void refuse_own(const held_word& wanted) {
+    if (without_waiters(backend::load(wanted.word)) == wanted.mine)
+        raise(std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur),
+                                "weft: the thread holds " + named("mutex", &wanted.word) +
+                                    " that it locks"));
+}
+
+} // namespace
+
+void mutex_word::lock_shared() {
+    const held_word wanted = mutex_at(word_);
+    if (wanted.try_acquire())
+        return;
+    refuse_own(wanted);
+    static_cast<void>(wanted.wait_told(forever));
+}
+
+bool mutex_word::try_lock_shared() noexcept {
+    return mutex_at(word_).try_acquire();
+}
+
+bool mutex_word::lock_shared_within(std::int64_t nanoseconds) {
+    const held_word wanted = mutex_at(word_);
+    refuse_own(wanted);
+    return wanted.wait_told(deadline_in(nanoseconds, backend::moment()));
+}
+
+void mutex_word::unlock_shared() noexcept {
+    const held_word held = mutex_at(word_);
+    const std::uint32_t before = held.release();
+    if (without_waiters(before) == held.mine)
+        return;
+    misused("unlocks " + named("mutex", &word_) +
+            (before == 0 ? ", which is not locked" : ", which " + owner_name(before) + " holds"));
+}
+
+bool mutex_word::is_mine() const noexcept {
+    return without_waiters(backend::load(word_)) == backend::owned_by_this_thread();
+}
+
+} // namespace weft::detail
