@@ -36,22 +36,7 @@ thread_record& self() noexcept {
     return record;
 }
 
-namespace {
-
-/// Of the thread_local objects of a thread that weft started, the first, so that it is destroyed
-/// last.
-struct last_of_all {
-    ~last_of_all() { end_owed(); }
-};
-
-void make_last() {
-    static thread_local last_of_all last;
-}
-
-} // namespace
-
 void at_end(thread_end& last) {
-    make_last();
     owe(last);
 }
 
@@ -60,7 +45,7 @@ std::uint32_t owned_by_this_thread() noexcept {
 }
 
 void become(const thread_record& started) noexcept {
-    make_last();
+    begin_to_owe();
     record = started;
     keep_ident(record.ident);
 }

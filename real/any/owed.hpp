@@ -7,12 +7,20 @@ namespace weft::backend {
 
 inline constinit thread_local thread_end* owed = nullptr;
 
-inline void owe(thread_end& last) {
-    add_end(owed, last);
+/// Of the thread_local objects of a thread that weft started, the first, so that it is destroyed
+/// last.
+struct last_of_all {
+    ~last_of_all() { end_all(owed); }
+};
+
+/// First in a thread.
+inline void begin_to_owe() {
+    static thread_local last_of_all last;
 }
 
-inline void end_owed() noexcept {
-    end_all(owed);
+inline void owe(thread_end& last) {
+    begin_to_owe();
+    add_end(owed, last);
 }
 
 } // namespace weft::backend
