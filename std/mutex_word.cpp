@@ -3,8 +3,7 @@
 
 #include <system_error>
 
-#include "held_word.hpp"
-#include "misuse.hpp"
+#include "owned.hpp"
 #include "raise.hpp"
 
 namespace weft::detail {
@@ -17,7 +16,7 @@ held_word mutex_at(std::uint32_t& word) {
 
 /// [thread.mutex.class]/3: the behaviour is undefined; here, it is said.
 void refuse_own(const held_word& wanted) {
-    if (without_waiters(backend::load(wanted.word)) == wanted.mine)
+    if (is_held_here(wanted))
         raise(std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur),
                                 "weft: the thread holds " + named("mutex", &wanted.word) +
                                     " that it locks"));
@@ -46,10 +45,8 @@ bool mutex_word::lock_shared_within(std::int64_t nanoseconds) {
 void mutex_word::unlock_shared() noexcept {
     const held_word held = mutex_at(word_);
     const std::uint32_t before = held.release();
-    if (without_waiters(before) == held.mine)
-        return;
-    misused("unlocks " + named("mutex", &word_) +
-            (before == 0 ? ", which is not locked" : ", which " + owner_name(before) + " holds"));
+    if (without_waiters(before) != held.mine)
+        unlocked_by_another("mutex", word_, before);
 }
 
 bool mutex_word::is_mine() const noexcept {
