@@ -2,6 +2,7 @@
 #include "misuse.hpp"
 #include "weft/std/detail/mutex_word.hpp"
 #include "weft/std/detail/recursive_word.hpp"
+#include "weft/std/detail/shared_state.hpp"
 
 namespace weft::detail {
 
@@ -11,6 +12,10 @@ void destroy_held(const mutex_word& mutex) noexcept {
 
 void destroy_held(const recursive_word& mutex) noexcept {
     misused("destroys " + named("recursive mutex", &mutex) + ", which is held");
+}
+
+void destroy_held(const shared_state& mutex) noexcept {
+    misused("destroys " + named("shared mutex", &mutex) + ", which is held");
 }
 
 } // namespace weft::detail

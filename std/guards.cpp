@@ -2,7 +2,7 @@
 #include <system_error>
 
 #include "raise.hpp"
-#include "weft/std/detail/guard_errors.hpp"
+#include "weft/std/detail/guard.hpp"
 
 namespace weft::detail {
 

@@ -9,10 +9,9 @@
 #include <weft/explore.hpp>
 
 #include "fifo.hpp"
-#include "operation.hpp"
+#include "inside.hpp"
 #include "parking.hpp"
 #include "scheduler.hpp"
-#include "steering.hpp"
 #include "together.hpp"
 
 namespace proof {
@@ -20,22 +19,6 @@ namespace proof {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// Who has the lock is alone.
-class inside {
-  public:
-    explicit inside(int& counter) : counter_(counter) {
-        if (++counter_ != 1)
-            weft::fail("two threads hold the lock");
-        weft::backend::take_point(weft::operation::acquire, &counter_);
-    }
-    ~inside() { --counter_; }
-    inside(const inside&) = delete;
-    inside& operator=(const inside&) = delete;
-
-  private:
-    int& counter_;
-};
 
 void use(weft::lock_type& lock, int& counter) {
     lock.acquire();

@@ -8,14 +8,15 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <functional>
 #include <tuple>
 #include <utility>
 
 #include "weft/detail/attributes.hpp"
-#include "weft/std/detail/guard_errors.hpp"
+#include "weft/std/detail/guard.hpp"
 #include "weft/std/detail/lock_tags.hpp"
 #include "weft/std/detail/mutex_word.hpp"
+#include "weft/std/detail/once.hpp"
 #include "weft/std/detail/recursive_word.hpp"
 #include "weft/std/detail/timed_word.hpp"
 
@@ -170,39 +171,43 @@ class WEFT_THREAD_SAFETY(scoped_lockable) lock_guard {
 
 /// Owns a mutex, or may come to, or none ([thread.lock.unique]).
 template <class Mutex>
-class WEFT_THREAD_SAFETY(scoped_lockable) unique_lock {
+class WEFT_THREAD_SAFETY(scoped_lockable) unique_lock : public detail::guard<Mutex> {
+    using base = detail::guard<Mutex>;
+    using base::mutex_;
+    using base::owns_;
+
   public:
     using mutex_type = Mutex;
 
     unique_lock() noexcept WEFT_THREAD_SAFETY(no_thread_safety_analysis) {}
     explicit unique_lock(mutex_type& mutex) WEFT_THREAD_SAFETY(acquire_capability(mutex))
-        : mutex_(std::addressof(mutex)) {
+        : base(mutex, false) {
         mutex.lock();
         owns_ = true;
     }
     unique_lock(mutex_type& mutex, defer_lock_t) noexcept WEFT_THREAD_SAFETY(locks_excluded(mutex))
-        : mutex_(std::addressof(mutex)) {}
+        : base(mutex, false) {}
     unique_lock(mutex_type& mutex, try_to_lock_t)
         WEFT_THREAD_SAFETY(acquire_capability(mutex), no_thread_safety_analysis)
-        : mutex_(std::addressof(mutex)), owns_(mutex.try_lock()) {}
+        : base(mutex, mutex.try_lock()) {}
     /// REQUIRES: this thread holds `mutex`.
     unique_lock(mutex_type& mutex, adopt_lock_t) WEFT_THREAD_SAFETY(requires_capability(mutex))
-        : mutex_(std::addressof(mutex)), owns_(true) {}
+        : base(mutex, true) {}
     template <class Clock, class Duration>
     unique_lock(mutex_type& mutex, const std::chrono::time_point<Clock, Duration>& time)
         WEFT_THREAD_SAFETY(acquire_capability(mutex), no_thread_safety_analysis)
-        : mutex_(std::addressof(mutex)), owns_(mutex.try_lock_until(time)) {}
+        : base(mutex, mutex.try_lock_until(time)) {}
     template <class Rep, class Period>
     unique_lock(mutex_type& mutex, const std::chrono::duration<Rep, Period>& time)
         WEFT_THREAD_SAFETY(acquire_capability(mutex), no_thread_safety_analysis)
-        : mutex_(std::addressof(mutex)), owns_(mutex.try_lock_for(time)) {}
+        : base(mutex, mutex.try_lock_for(time)) {}
     ~unique_lock() WEFT_THREAD_SAFETY(release_capability(), no_thread_safety_analysis) {
         if (owns_)
             mutex_->unlock();
     }
 
     unique_lock(unique_lock&& other) noexcept WEFT_THREAD_SAFETY(no_thread_safety_analysis)
-        : mutex_(std::exchange(other.mutex_, nullptr)), owns_(std::exchange(other.owns_, false)) {}
+        : base(std::move(other)) {}
     unique_lock& operator=(unique_lock&& other) noexcept
         WEFT_THREAD_SAFETY(no_thread_safety_analysis) {
         unique_lock(std::move(other)).swap(*this);
@@ -213,61 +218,36 @@ class WEFT_THREAD_SAFETY(scoped_lockable) unique_lock {
     // `resource_deadlock_would_occur` where this owns it.
 
     void lock() WEFT_THREAD_SAFETY(acquire_capability(), no_thread_safety_analysis) {
-        check_lockable();
+        this->check_lockable();
         mutex_->lock();
         owns_ = true;
     }
     [[nodiscard]] bool try_lock()
         WEFT_THREAD_SAFETY(try_acquire_capability(true), no_thread_safety_analysis) {
-        check_lockable();
+        this->check_lockable();
         return owns_ = mutex_->try_lock();
     }
     template <class Rep, class Period>
     [[nodiscard]] bool try_lock_for(const std::chrono::duration<Rep, Period>& time)
         WEFT_THREAD_SAFETY(try_acquire_capability(true), no_thread_safety_analysis) {
-        check_lockable();
+        this->check_lockable();
         return owns_ = mutex_->try_lock_for(time);
     }
     template <class Clock, class Duration>
     [[nodiscard]] bool try_lock_until(const std::chrono::time_point<Clock, Duration>& time)
         WEFT_THREAD_SAFETY(try_acquire_capability(true), no_thread_safety_analysis) {
-        check_lockable();
+        this->check_lockable();
         return owns_ = mutex_->try_lock_until(time);
     }
 
     /// Throws std::system_error, `operation_not_permitted`, where this does not own it.
     void unlock() WEFT_THREAD_SAFETY(release_capability(), no_thread_safety_analysis) {
-        if (!owns_)
-            detail::refuse_guard_without_lock();
+        this->check_owned();
         mutex_->unlock();
         owns_ = false;
     }
 
-    void swap(unique_lock& other) noexcept {
-        std::swap(mutex_, other.mutex_);
-        std::swap(owns_, other.owns_);
-    }
-
-    /// Leaves the mutex as it is, to who called this.
-    mutex_type* release() noexcept {
-        owns_ = false;
-        return std::exchange(mutex_, nullptr);
-    }
-
-    [[nodiscard]] bool owns_lock() const noexcept { return owns_; }
-    explicit operator bool() const noexcept { return owns_; }
-    [[nodiscard]] mutex_type* mutex() const noexcept { return mutex_; }
-
-  private:
-    void check_lockable() const {
-        if (mutex_ == nullptr)
-            detail::refuse_guard_without_lock();
-        if (owns_)
-            detail::refuse_guard_with_lock();
-    }
-
-    mutex_type* mutex_ = nullptr;
-    bool owns_ = false;
+    void swap(unique_lock& other) noexcept { this->exchange_with(other); }
 };
 
 template <class Mutex>
@@ -415,5 +395,35 @@ class WEFT_THREAD_SAFETY(scoped_lockable) scoped_lock<M1, M2> {
     M1& m1_;
     M2& m2_;
 };
+
+/// Whether what is done once has been done ([thread.once.onceflag]): four bytes,
+/// constant-initialised and trivially destroyed.
+class once_flag {
+  public:
+    constexpr once_flag() noexcept = default;
+    once_flag(const once_flag&) = delete;
+    once_flag& operator=(const once_flag&) = delete;
+
+  private:
+    template <class F, class... Args>
+    friend void call_once(once_flag& flag, F&& function, Args&&... args);
+
+    detail::once_state state_;
+};
+
+/// Calls the function, if no call with this flag has returned yet ([thread.once.callonce]): others
+/// wait for it meanwhile. What it throws leaves this, and of those who wait, one calls its own.
+///
+/// Throws std::system_error, `resource_deadlock_would_occur`, where the thread is inside a call
+/// with this flag already, which the standard leaves undefined, and `deadlock` as `mutex::lock`
+/// does.
+template <class F, class... Args>
+void call_once(once_flag& flag, F&& function, Args&&... args) {
+    if (flag.state_.begin()) {
+        detail::once_call call(flag.state_);
+        std::invoke(std::forward<F>(function), std::forward<Args>(args)...);
+        call.has_returned = true;
+    }
+}
 
 } // namespace weft
