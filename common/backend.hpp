@@ -32,7 +32,7 @@
 //                  starts a thread, on a stack of at least `stack_size` bytes (0: what the system
 //                  gives by default). It copies the record, runs `start`, and ends; nobody waits
 //                  for it. `start` may be gone before this returns.
-//                  Throws by `refuse_start` where the system refuses, or std::bad_alloc; then
+//                  Throws by `start.refused` where the system refuses, or std::bad_alloc; then
 //                  nothing is run. Neither happens where `ends_inside_start`.
 //                  REQUIRES: `stack_size` passed `check_stack_size`
 //
@@ -78,6 +78,8 @@ struct thread_start {
     /// Instead: the thread will never go on, wherever it is in `run`. This gives its memory back,
     /// but destroys nothing of the program's.
     virtual void abandoned() noexcept = 0;
+    /// Instead: the system refuses to start it, for this reason. Throws.
+    [[noreturn]] virtual void refused(const std::error_code& reason) = 0;
 
   protected:
     ~thread_start() = default;
@@ -152,8 +154,5 @@ namespace weft {
 
 /// For backends: an ident that no other thread has or will get.
 ident_t new_ident() noexcept;
-
-/// For backends: throws `error`, "can't start new thread: " and the reason.
-[[noreturn]] void refuse_start(const std::error_code& reason);
 
 } // namespace weft

@@ -30,7 +30,7 @@ std::string running_lines() {
 
 } // namespace
 
-void misused(const std::string& what) noexcept {
+void say_misuse(const std::string& what) noexcept {
     std::string text;
     {
         const backend::no_points none; // locks of symbol tables are not the program's
@@ -41,6 +41,10 @@ void misused(const std::string& what) noexcept {
     }
     backend::fail_run(text);
     std::fputs(text.c_str(), stderr);
+}
+
+void misused(const std::string& what) noexcept {
+    say_misuse(what);
     std::abort();
 }
 

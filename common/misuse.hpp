@@ -6,8 +6,12 @@
 
 namespace weft {
 
-/// Prints which thread did it, `what`, and where, and aborts; while it is explored, the run fails
-/// by it. `what` goes on after the thread's name: "unlocks mutex 0x..., which is not locked".
+/// Prints which thread did it, `what`, and where; while it is explored, the run fails by it, and
+/// this does not return. `what` goes on after the thread's name: "unlocks mutex 0x..., which is not
+/// locked".
+void say_misuse(const std::string& what) noexcept;
+
+/// The same, and aborts.
 [[noreturn]] void misused(const std::string& what) noexcept;
 
 /// "mutex 0x...", for a message.

@@ -7,13 +7,17 @@
 #include <string>
 #include <utility>
 
+#include "awaited_thread.hpp"
 #include "backend.hpp"
 #include "events.hpp"
 #include "excepthook.hpp"
 #include "exclusive.hpp" // the backend's
 #include "host.hpp"
 #include "interrupt.hpp"
+#include "lock_word.hpp"
+#include "owned_task.hpp"
 #include "raise.hpp"
+#include "refuse_start.hpp"
 #include "registry.hpp"
 #include "run_task.hpp" // with exceptions, or without
 #include "spawn.hpp"    // the backend's
@@ -73,25 +77,18 @@ class shown_as_counted {
     thread_record& self_;
 };
 
-/// For an object that is on the stack of the thread's starter, where threads end inside `start`.
-struct destroy {
-    template <class T>
-    void operator()(T* object) const {
-        if constexpr (backend::ends_inside_start)
-            std::destroy_at(object);
-        else
-            delete object;
-    }
-};
-
-using owned_task = std::unique_ptr<detail::task, destroy>;
-
 /// What a thread owns while it runs. The task is destroyed first, so that a thread that is not
 /// counted any more has let go of its arguments; and it is known until then, as a thread may be
 /// abandoned while these end.
 struct running_thread final : backend::thread_start {
-    explicit running_thread(owned_task&& given) : work(given.release()) {
+    running_thread(owned_task&& given, awaited_thread* joinable)
+        : awaited(joinable), work(given.release()) {
         record = {.ident = count.ident, .started = work->started};
+        if (awaited == nullptr)
+            return;
+        awaited->word = owner_word(count.ident);
+        awaited->ident = count.ident;
+        awaited->started = work->started;
     }
     ~running_thread() { destroy()(work); }
     running_thread(const running_thread&) = delete;
@@ -100,13 +97,22 @@ struct running_thread final : backend::thread_start {
         const shown_as_counted shown(self);
         const told running(event::begins, event::ends, nullptr);
         const std::unique_ptr<running_thread, destroy> owned(this);
-        run_task(*work, self);
+        if (awaited != nullptr)
+            backend::at_end(*awaited); // the first, so it comes last
+        run_task(*work, self, awaited != nullptr);
     }
     void abandoned() noexcept override {
         work->forget();
         std::allocator<running_thread>().deallocate(this, 1);
     }
+    void refused(const std::error_code& reason) override {
+        if (awaited == nullptr)
+            refuse_start(reason);
+        raise(std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
+                                "weft: can't start a thread: " + reason.message()));
+    }
     counted count;
+    awaited_thread* const awaited; ///< null: nobody waits for it
     detail::task* const work;
 };
 
@@ -137,6 +143,18 @@ void spawn(running_thread& thread) {
     over.done = true;
 }
 
+ident_t begin(owned_task work, awaited_thread* awaited) {
+    alignas(running_thread) std::byte place[sizeof(running_thread)];
+    owned_thread thread(backend::ends_inside_start ? ::new (place)
+                                                         running_thread(std::move(work), awaited)
+                                                   : new running_thread(std::move(work), awaited));
+    const ident_t ident = thread->count.ident;
+    if (watching != nullptr)
+        watching->sees_start(thread->record);
+    spawn(*thread.release());
+    return ident;
+}
+
 } // namespace
 
 void detail::task::anchor() {}
@@ -148,19 +166,17 @@ ident_t new_ident() noexcept {
     return ++known.last_ident;
 }
 
-// Where the thread runs inside this, half of its time would be calls.
+// Where the thread runs inside these, half of its time would be calls.
+
 WEFT_FLATTENED ident_t detail::start(task* work) {
-    owned_task owned(work);
-    alignas(running_thread) std::byte place[sizeof(running_thread)];
-    owned_thread thread(backend::ends_inside_start ? ::new (place) running_thread(std::move(owned))
-                                                   : new running_thread(std::move(owned)));
-    const ident_t ident = thread->count.ident;
-    if (watching != nullptr)
-        watching->sees_start(thread->record);
-    spawn(*thread.release());
+    const ident_t ident = begin(owned_task(work), nullptr);
     if (backend::load(pending_interrupt) != 0)
         check_interrupt();
     return ident;
+}
+
+WEFT_FLATTENED void start(owned_task work, awaited_thread& awaited) {
+    begin(std::move(work), &awaited);
 }
 
 registry get_registry() noexcept {
@@ -176,7 +192,7 @@ void refuse_start(const std::error_code& reason) {
 }
 
 void detail::refuse_null_function() {
-    raise(std::invalid_argument("weft::start_new_thread: the function is a null pointer"));
+    raise(std::invalid_argument("weft: the function of a new thread is a null pointer"));
 }
 
 void exit() {

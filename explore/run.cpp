@@ -11,6 +11,7 @@
 #include "host.hpp"
 #include "interrupt.hpp"
 #include "recorder.hpp"
+#include "refuse_start.hpp"
 #include "registry.hpp"
 #include "run_task.hpp" // with exceptions, or without
 #include "scheduler.hpp"
@@ -91,11 +92,12 @@ class explored_run final : public backend::steered_run, backend::thread_start {
   private:
     void run(thread_record& self) override {
         const told running(event::begins, event::ends, nullptr);
-        run_task(body_, self);
+        run_task(body_, self, false);
         backend::point(operation::end, nullptr);
     }
 
     void abandoned() noexcept override {}
+    void refused(const std::error_code& reason) override { refuse_start(reason); }
 
     void ended(end how) override {
         const backend::no_points none;

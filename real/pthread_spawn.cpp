@@ -64,7 +64,7 @@ void spawn(thread_start& start, std::size_t stack_size) {
     if (error == 0)
         error = pthread_create(&thread, &detached.value, run, &start);
     if (error != 0)
-        refuse_start({error, std::generic_category()});
+        start.refused({error, std::generic_category()});
 }
 
 std::errc check_stack_size(std::size_t size) noexcept {

@@ -56,7 +56,7 @@ void spawn(thread_start& start, std::size_t stack_size) {
         _beginthreadex(nullptr, static_cast<unsigned>(stack_size), run, given.get(),
                        STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr));
     if (thread == nullptr)
-        refuse_start({errno, std::generic_category()});
+        start.refused({errno, std::generic_category()});
     static_cast<void>(given.release()); // the thread has it
     CloseHandle(thread);
 }

@@ -5,7 +5,7 @@
 
 namespace weft {
 
-inline void run_task(detail::task& work, thread_record&) {
+inline void run_task(detail::task& work, thread_record&, bool) {
     work.run();
 }
 

@@ -73,7 +73,7 @@ std::unique_ptr<stack_thread> prepared(thread_start& start, std::size_t stack_si
                                                              : take_left_by(number, stack_size));
     if (thread == nullptr) {
         if (const std::error_code refused = make(stack_size, thread))
-            refuse_start(refused);
+            start.refused(refused);
     }
     thread->record = start.record;
     thread->start = &start;

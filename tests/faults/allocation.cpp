@@ -4,6 +4,7 @@
 #include <new>
 #include <string>
 
+#include <weft/std/thread.hpp>
 #include <weft/thread.hpp>
 
 #include "../support.hpp"
@@ -26,6 +27,17 @@ bool starts_with_memory_for(int n) {
     }
 }
 
+bool starts_joinable_with_memory_for(int n) {
+    const std::string text(100, 'x');
+    try {
+        const faults::failing_new fault(n);
+        weft::thread([](const counted&, const std::string&) {}, counted(), text).join();
+        return true;
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
+}
+
 } // namespace
 
 TEST_CASE(
@@ -39,6 +51,50 @@ TEST_CASE(
     CHECK(n < 100);
     support::wait_for_threads();
     CHECK(counted::alive == 0);
+}
+
+TEST_CASE("thread without memory throws std::bad_alloc, starts nothing and leaks nothing") {
+    const int memory = faults::allocations();
+    int n = 1;
+    for (; n < 100 && !starts_joinable_with_memory_for(n); ++n) {
+        CHECK(weft::count() == 0);
+        CHECK(counted::alive == 0);
+        CHECK(faults::allocations() == memory);
+    }
+    CHECK(n > 1);
+    CHECK(n < 100);
+    CHECK(counted::alive == 0);
+}
+
+TEST_CASE("a thread that is joined, or detached before or after its end, leaves no memory") {
+    const auto run = [] {
+        weft::thread([] {}).join();
+        weft::thread([] {}).detach();
+        weft::lock_type stay;
+        stay.acquire();
+        weft::lock_type gone;
+        gone.acquire();
+        if (weft::backend_name() != std::string("dummy")) {
+            weft::thread waits([&] {
+                support::wait_for(stay);
+                gone.release();
+            });
+            waits.detach();
+            stay.release();
+            support::wait_for(gone);
+        }
+        support::wait_for_threads();
+    };
+    run(); // what the first ones leave is for those to come
+    int memory = 0;
+    for (int round = 0; round < 100; ++round) {
+        memory = faults::allocations();
+        run();
+        if (faults::allocations() == memory)
+            return;
+        support::pause(); // a thread that was detached may not have ended quite
+    }
+    CHECK(faults::allocations() == memory);
 }
 
 TEST_CASE("an unhandled exception is reported however little memory is left, and others go on") {

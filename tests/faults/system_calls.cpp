@@ -3,6 +3,7 @@
 #include <string>
 #include <system_error>
 
+#include <weft/std/thread.hpp>
 #include <weft/thread.hpp>
 
 #include "../support.hpp"
@@ -39,26 +40,64 @@ TEST_CASE("start_new_thread says the system's reason for which it cannot start a
     }
 }
 
+TEST_CASE("thread throws resource_unavailable_try_again with the system's reason") {
+    for (int way = 0; way < refused_threads::ways; ++way) {
+        for (const std::error_code reason : refused_threads::reasons) {
+            CAPTURE(way);
+            const refused_threads fault(reason, way);
+            try {
+                weft::thread([] {}).join();
+                FAIL("was started");
+            } catch (const std::system_error& e) {
+                CHECK(e.code() == std::errc::resource_unavailable_try_again);
+                CHECK(support::contains(e.what(), reason.message()));
+            }
+        }
+    }
+}
+
+namespace {
+
+/// Whether `start` throws that.
+template <class Error, class Start>
+bool is_refused(Start start) {
+    try {
+        start();
+    } catch (const Error&) {
+        return true;
+    }
+    return false;
+}
+
+/// Starts one or the other kind.
+bool is_refused(bool by_the_standard) {
+    if (by_the_standard)
+        return is_refused<std::system_error>(
+            [] { weft::thread([](counted) {}, counted()).join(); });
+    return is_refused<weft::error>(
+        [] { weft::start_new_thread([](counted) {}, std::tuple{counted()}); });
+}
+
+} // namespace
+
 TEST_CASE("where the system refuses a thread, nothing of it is left: arguments, memory, stack and "
           "count") {
     for (int way = 0; way < refused_threads::ways; ++way) {
-        const refused_threads fault(refused_threads::reasons.front(), way);
-        int memory = 0;
-        int stacks = 0;
-        for (int round = 0; round < 2; ++round) {
-            // The first one takes a stack away that it has no use for.
-            memory = faults::allocations();
-            stacks = refused_threads::stacks();
-            try {
-                weft::start_new_thread([](counted) {}, std::tuple{counted()});
-                FAIL("was started");
-            } catch (const weft::error&) {
+        for (const bool by_the_standard : {false, true}) {
+            const refused_threads fault(refused_threads::reasons.front(), way);
+            int memory = 0;
+            int stacks = 0;
+            for (int round = 0; round < 2; ++round) {
+                // The first one takes a stack away that it has no use for.
+                memory = faults::allocations();
+                stacks = refused_threads::stacks();
+                CHECK(is_refused(by_the_standard));
             }
+            CHECK(faults::allocations() == memory);
+            CHECK(refused_threads::stacks() == stacks);
+            CHECK(counted::alive == 0);
+            CHECK(weft::count() == 0);
         }
-        CHECK(faults::allocations() == memory);
-        CHECK(refused_threads::stacks() == stacks);
-        CHECK(counted::alive == 0);
-        CHECK(weft::count() == 0);
     }
     support::run([] {}); // and the next one starts
 }

@@ -90,17 +90,18 @@ WEFT_VISIBLE extern const bool ends_inside_start;
 WEFT_VISIBLE ident_t start(task* work);
 
 /// Not inlined: where threads do not end inside, the caller's stack has no room for the task.
-template <class Task, class... Given>
-WEFT_NOINLINE ident_t start_inside(Given&&... given) {
+template <auto Start, class Task, class... Given>
+WEFT_NOINLINE auto start_inside(Given&&... given) {
     alignas(Task) std::byte place[sizeof(Task)];
-    return start(::new (place) Task(std::forward<Given>(given)...));
+    return Start(::new (place) Task(std::forward<Given>(given)...));
 }
 
-template <class Task, class... Given>
-ident_t start_as(Given&&... given) {
+/// Has `Start`, which is `start` or as that, start a task that is made of `given`.
+template <auto Start, class Task, class... Given>
+auto start_as(Given&&... given) {
     if (ends_inside_start)
-        return start_inside<Task>(std::forward<Given>(given)...);
-    return start(new Task(std::forward<Given>(given)...));
+        return start_inside<Start, Task>(std::forward<Given>(given)...);
+    return Start(new Task(std::forward<Given>(given)...));
 }
 
 template <class T>
@@ -153,9 +154,10 @@ ident_t start_call(F&& function, Args&& args, Kwargs&&... kwargs) {
             if constexpr (fits) {
                 return std::apply(
                     [&](auto&&... each) {
-                        return start_as<typename traits::template call_of<callable, Kwargs...>>(
-                            std::forward<F>(function), std::forward<decltype(each)>(each)...,
-                            std::forward<Kwargs>(kwargs)...);
+                        using call_of = typename traits::template call_of<callable, Kwargs...>;
+                        return start_as<start, call_of>(std::forward<F>(function),
+                                                        std::forward<decltype(each)>(each)...,
+                                                        std::forward<Kwargs>(kwargs)...);
                     },
                     std::forward<Args>(args));
             }

@@ -42,6 +42,9 @@ inline void tell_end() {
     __tsan_release(&ended_threads);
 }
 
+/// What tells a release where none of the program's code runs any more.
+inline constexpr void (*release_teller)(void*) = __tsan_release;
+
 } // namespace weft::detail
 
 #else
@@ -52,6 +55,7 @@ inline void tell_acquire(void*) {}
 inline void tell_release(void*) {}
 inline void tell_count() {}
 inline void tell_end() {}
+inline constexpr void (*release_teller)(void*) = nullptr;
 
 } // namespace weft::detail
 

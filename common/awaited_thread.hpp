@@ -1,0 +1,28 @@
+// Starting a thread as the standard has it: one that others may wait for, and that ends the program
+// by what leaves its function.
+#pragma once
+
+#include <cstdint>
+
+#include "owned_task.hpp"
+#include "thread_end.hpp"
+#include "thread_record.hpp"
+
+namespace weft {
+
+/// What others know of it. From its start on, it has `ended` called when the thread's thread_local
+/// objects are destroyed, too.
+struct awaited_thread : thread_end {
+    std::uint32_t word = 0; ///< `owner_word` of the thread, until somebody makes it 0
+    ident_t ident = 0;
+    detail::started_function started{};
+
+  protected:
+    ~awaited_thread() = default;
+};
+
+/// As `detail::start`, but no interruption point. Has `awaited` filled in before the thread begins.
+/// Throws std::system_error, `resource_unavailable_try_again`, where the system refuses.
+void start(owned_task work, awaited_thread& awaited);
+
+} // namespace weft

@@ -1,0 +1,86 @@
+// Threads that are waited for, over a word that says which one has not ended.
+#include "weft/std/thread.hpp"
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <system_error>
+
+#include "awaited_thread.hpp"
+#include "backend.hpp"
+#include "events.hpp"
+#include "lock_word.hpp"
+#include "misuse.hpp"
+#include "owned_task.hpp"
+#include "raise.hpp"
+#include "steering.hpp" // the backend's
+#include "thread_name.hpp"
+#include "word.hpp" // the backend's
+
+namespace weft {
+
+/// Has two owners, of whom the last to let go deletes it.
+struct detail::thread_state final : awaited_thread {
+    explicit thread_state(void (*told)(void*)) : teller(told) {}
+
+    void ended() noexcept override {
+        if (teller != nullptr)
+            teller(this);
+        backend::point(operation::release, &word);
+        if ((backend::exchange(word, 0) & waited_for) != 0)
+            backend::unpark_one(&word);
+        let_go(*this);
+        backend::point(operation::released, nullptr);
+    }
+
+    void (*const teller)(void*);
+    std::uint32_t owners = 2;
+};
+
+detail::thread_state* detail::start_joinable(task* work, void (*teller)(void*)) {
+    owned_task owned(work);
+    auto state = std::make_unique<thread_state>(teller);
+    start(std::move(owned), *state);
+    return state.release();
+}
+
+ident_t detail::ident_of(const thread_state& thread) noexcept {
+    return thread.ident;
+}
+
+void detail::wait_for_end(const thread_state& thread) {
+    if (thread.ident == backend::self().ident)
+        raise(std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur),
+                                "weft: a thread waits for its own end"));
+    auto& word = const_cast<std::uint32_t&>(thread.word);
+    backend::point(operation::acquire, &word);
+    if (backend::load(word) == 0)
+        return;
+    const told waiting(event::waits, event::stops_waiting, &word);
+    while (const std::uint32_t seen = backend::load(word)) {
+        if ((seen & waited_for) != 0 || backend::replace(word, seen, seen | waited_for))
+            backend::park(&word, seen | waited_for, forever, backend::purpose::end_of_thread);
+    }
+}
+
+void detail::let_go(thread_state& thread) noexcept {
+    if (backend::add(thread.owners, -1U) == 1)
+        delete &thread;
+}
+
+void detail::lose(const thread_state& thread, const char* does) noexcept {
+    say_misuse(std::string(does) + " the thread object of " +
+               thread_name(thread.ident, thread.started) + ", which is joinable");
+    std::terminate();
+}
+
+void detail::refuse_not_joinable() {
+    raise(std::system_error(std::make_error_code(std::errc::invalid_argument),
+                            "weft: the thread is not joinable"));
+}
+
+unsigned thread::hardware_concurrency() noexcept {
+    return backend::concurrency();
+}
+
+} // namespace weft

@@ -1,0 +1,48 @@
+// thread: what has happened when join returns, where each thread has thread_local objects.
+#include <doctest/doctest.h>
+
+#include <weft/std/thread.hpp>
+
+#include "../support.hpp"
+
+using weft::thread;
+
+namespace {
+
+int destroyed = 0;
+
+struct counts_end {
+    ~counts_end() {
+        support::pause();
+        ++destroyed;
+    }
+};
+
+void make_one() {
+    static thread_local counts_end made;
+    static_cast<void>(made);
+}
+
+struct makes_another {
+    ~makes_another() { make_one(); }
+};
+
+} // namespace
+
+TEST_CASE("join returns when the thread's thread_local objects are destroyed") {
+    destroyed = 0;
+    thread(make_one).join();
+    CHECK(destroyed == 1);
+    for (int i = 0; i < 100; ++i)
+        thread([] { make_one(); }).join();
+    CHECK(destroyed == 101);
+}
+
+TEST_CASE("and those that are made while others are destroyed") {
+    destroyed = 0;
+    thread([] {
+        static thread_local makes_another made;
+        static_cast<void>(made);
+    }).join();
+    CHECK(destroyed == 1);
+}
