@@ -13,6 +13,8 @@
 //                  compare and swap: acquire; may not fail where the word holds `expected`
 //     void relax();                    tells the processor that this thread spins
 //     constexpr int spin_limit;        how often a thread looks at a word before it parks
+//     constexpr bool keeps_turns;      whether who comes by has to let a thread go first that was
+//                  woken in vain: where a thread runs until it waits, it could be passed for ever
 //     std::uint32_t held_by_this_thread();
 //                  what a lock's word holds that the running thread took: bit 0 is set, bit 1 is
 //                  not

@@ -12,6 +12,9 @@ namespace weft::backend {
 inline constexpr int spin_limit = 0;
 inline void relax() {}
 
+/// Who loops, and waits only while it has what others wait for, would always be the first.
+inline constexpr bool keeps_turns = true;
+
 /// `sole_holder`, but where that is 0, as the program is steered.
 std::uint32_t held_by_this_thread() noexcept;
 inline std::uint32_t owned_by_this_thread() noexcept {

@@ -8,6 +8,9 @@ namespace weft::backend {
 /// Some microseconds' worth: about what it costs to park and be woken.
 inline constexpr int spin_limit = 100;
 
+/// What is free would be left idle until the thread that is woken runs.
+inline constexpr bool keeps_turns = false;
+
 inline std::uint32_t held_by_this_thread() {
     return 1;
 }

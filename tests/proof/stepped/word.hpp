@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "operation.hpp"
+#include "tests/proof/turns.hpp"
 
 namespace weft::backend {
 
@@ -11,6 +12,7 @@ void take_point(operation what, const void* object) noexcept;
 
 inline constexpr int spin_limit = 0;
 inline void relax() {}
+[[maybe_unused]] static const bool& keeps_turns = proof::keeps_turns;
 
 std::uint32_t held_by_this_thread() noexcept;
 inline std::uint32_t owned_by_this_thread() noexcept {
