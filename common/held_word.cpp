@@ -38,16 +38,16 @@ bool held_word::wait(deadline_t deadline) const {
 bool held_word::wait_told(deadline_t deadline) const {
     bool taken = false;
     {
-        const told waiting(event::waits, event::stops_waiting, &word);
+        const told waiting(event::waits, event::stops_waiting, &word, why);
         taken = wait(deadline);
     }
     if (taken)
-        tell(event::has_lock, &word);
+        tell(event::has_lock, &word, why);
     return taken;
 }
 
 std::uint32_t held_word::give_back_told() const {
-    tell(event::releases, &word);
+    tell(event::releases, &word, why);
     return give_back();
 }
 

@@ -25,7 +25,7 @@ struct held_word {
         backend::point(operation::acquire, &word);
         const bool taken = take();
         if (taken)
-            tell(event::has_lock, &word);
+            tell(event::has_lock, &word, why);
         return taken;
     }
 
@@ -35,7 +35,7 @@ struct held_word {
         backend::point(operation::acquire, &word);
         if (!take())
             return wait_told(deadline);
-        tell(event::has_lock, &word);
+        tell(event::has_lock, &word, why);
         return true;
     }
 

@@ -72,7 +72,7 @@ void detail::sleep_within(std::int64_t nanoseconds) {
     // A thread other than the main one parks on a word of its own, which nobody ever changes.
     const std::uint32_t never = 0;
     const std::uint32_t* const word = in_main_thread() ? &pending_interrupt : &never;
-    const told sleeping(event::sleeps, event::wakes, nullptr);
+    const told sleeping(event::sleeps, event::wakes);
     while (backend::park(word, 0, deadline, backend::purpose::sleep) != backend::wait_end::too_late)
         check_interrupt();
 }

@@ -16,6 +16,11 @@ constexpr std::uint32_t owner_word(ident_t thread) {
     return static_cast<std::uint32_t>(thread << 2) | 1;
 }
 
+/// The lower 30 bits of the ident of who holds it, or 0 where that is not told.
+constexpr ident_t owner_of(std::uint32_t word) {
+    return word >> 2;
+}
+
 /// Without whether others wait.
 constexpr std::uint32_t without_waiters(std::uint32_t word) {
     return word & ~waited_for;

@@ -95,7 +95,7 @@ struct running_thread final : backend::thread_start {
     running_thread& operator=(const running_thread&) = delete;
     void run(thread_record& self) override {
         const shown_as_counted shown(self);
-        const told running(event::begins, event::ends, nullptr);
+        const told running(event::begins, event::ends);
         const std::unique_ptr<running_thread, destroy> owned(this);
         if (awaited != nullptr)
             backend::at_end(*awaited); // the first, so it comes last
@@ -234,7 +234,7 @@ const char* backend_name() noexcept {
 }
 
 void this_thread::yield() noexcept {
-    tell(event::yields, nullptr);
+    tell(event::yields);
     backend::yield();
 }
 

@@ -8,9 +8,11 @@
 #include "backend.hpp"
 #include "exclusive.hpp" // the backend's
 #include "host.hpp"
+#include "lock_word.hpp"
 #include "own_lock.hpp"
 #include "thread_name.hpp"
 #include "trace_file.hpp"
+#include "word.hpp" // the backend's
 
 namespace weft {
 
@@ -34,15 +36,21 @@ class program_trace final : public watcher {
             return false;
         file_.write_at_once();
         file_.name(main_ident, "main");
-        file_.add(main_ident, now(), event::begins, nullptr);
+        file_.add({.thread = main_ident, .what = event::begins}, now());
         return true;
     }
 
-    void sees(event what, const void* object) noexcept override {
-        const ident_t thread = backend::self().ident;
+    void sees(event what, const std::uint32_t* word, backend::purpose why) noexcept override {
+        const trace_file::happened seen{.thread = backend::self().ident,
+                                        .what = what,
+                                        .object = word,
+                                        .why = why,
+                                        .holder = what == event::waits && says_holder(why)
+                                                      ? owner_of(backend::load(*word))
+                                                      : 0};
         const backend::exclusive only(guard);
         if (file_.is_open())
-            file_.add(thread, now(), what, object);
+            file_.add(seen, now());
     }
 
     void sees_start(const thread_record& started) override {

@@ -4,7 +4,11 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
+#include <string_view>
 #include <utility>
+
+#include "purpose_words.hpp"
 
 namespace weft {
 
@@ -12,19 +16,25 @@ namespace {
 
 using text = std::array<char, 96>;
 
-text text_of(event what, const void* object) {
+text text_of(const trace_file::happened& each) {
     text shown{};
-    const auto show = [&](const char* format) {
-        std::snprintf(shown.data(), shown.size(), format, object);
+    const purpose_words words = words_of(each.why);
+    const auto show = [&](std::string_view does, std::string_view name) {
+        text holder{"a thread"};
+        if (each.holder != 0)
+            std::snprintf(holder.data(), holder.size(), each.holder == main_ident ? "main" : "#%ju",
+                          static_cast<std::uintmax_t>(each.holder));
+        say(shown, does, nullptr, "");
+        say(std::span(shown).subspan(does.size()), name, each.object, holder.data());
     };
-    if (what == event::waits)
-        show("waits for lock %p");
-    else if (what == event::has_lock)
-        show("holds lock %p");
-    else if (what == event::releases)
-        show("releases lock %p");
+    if (each.what == event::waits)
+        show("waits for ", words.name);
+    else if (each.what == event::has_lock)
+        show(words.has.empty() ? words.takes : words.has, words.name);
+    else if (each.what == event::releases)
+        show(words.gives_back, words.name);
     else
-        show(what == event::sleeps ? "sleeps" : "runs");
+        show(each.what == event::sleeps ? "sleeps" : "runs", "");
     return shown;
 }
 
@@ -62,7 +72,7 @@ void trace_file::write(ident_t thread, deadline_t time, const char* phase, const
 
 void trace_file::write_slice(const slice& each, deadline_t time, const char* phase,
                              const char* more) noexcept {
-    write(each.thread, time, phase, text_of(each.began, each.object).data(), more);
+    write(each.thread, time, phase, text_of(each).data(), more);
 }
 
 void trace_file::mark(ident_t thread, deadline_t time, const char* what,
@@ -109,35 +119,36 @@ void trace_file::end(slice* ended, deadline_t time) noexcept {
     }
 }
 
-void trace_file::add(ident_t thread, deadline_t time, event what, const void* object,
-                     const char* more) noexcept {
-    const auto is_own = [&](const slice& each) { return each.thread == thread; };
-    const auto holds = [&](const slice& each) {
-        return each.began == event::has_lock && each.object == object;
+void trace_file::add(const happened& each, deadline_t time, const char* more) noexcept {
+    const auto is_own = [&](const slice& begun) { return begun.thread == each.thread; };
+    const auto holds = [&](const slice& begun) {
+        return begun.what == event::has_lock && begun.object == each.object;
     };
-    switch (what) {
+    switch (each.what) {
     case event::begins:
     case event::waits:
     case event::sleeps:
-        return begin({thread, what, object}, time, more);
+        return begin(each, time, more);
     case event::has_lock:
+        if (words_of(each.why).has.empty())
+            return mark(each.thread, time, text_of(each).data(), more);
         // Where it was destroyed while it was held, another one may be at its address.
         if (slice* const before = newest(holds))
             end(before, time);
-        return begin({thread, what, object}, time, more);
+        return begin(each, time, more);
     case event::releases: {
         slice* const held = newest(holds);
         if (held == nullptr || !is_own(*held))
-            mark(thread, time, text_of(what, object).data(), more);
+            mark(each.thread, time, text_of(each).data(), more);
         if (held != nullptr)
             end(held, time);
         return;
     }
     case event::stops_waiting:
     case event::wakes:
-        if (slice* const waited = newest([&](const slice& each) {
-                return is_own(each) &&
-                       each.began == (what == event::wakes ? event::sleeps : event::waits);
+        if (slice* const waited = newest([&](const slice& begun) {
+                return is_own(begun) &&
+                       begun.what == (each.what == event::wakes ? event::sleeps : event::waits);
             }))
             end(waited, time);
         return;

@@ -21,10 +21,17 @@ class trace_file {
     void write_at_once() noexcept;
 
     void name(ident_t thread, const std::string& shown);
+    /// Something that a thread does, and what with.
+    struct happened {
+        ident_t thread;
+        event what;
+        const void* object = nullptr;
+        backend::purpose why = backend::purpose::sleep;
+        ident_t holder = 0; ///< where that is said
+    };
     /// At a time in nanoseconds, none of which is before that of the call before. `more` is what
     /// the event has besides, as `,"args":{"place":"here"}`.
-    void add(ident_t thread, deadline_t time, event what, const void* object,
-             const char* more = "") noexcept;
+    void add(const happened& each, deadline_t time, const char* more = "") noexcept;
     /// Something that takes no time; `what` as it is in JSON.
     void mark(ident_t thread, deadline_t time, const char* what, const char* more = "") noexcept;
 
@@ -34,12 +41,8 @@ class trace_file {
     void forget() noexcept { file_ = nullptr; }
 
   private:
-    /// Something that has begun.
-    struct slice {
-        ident_t thread;
-        event began;
-        const void* object;
-    };
+    /// What has begun by that.
+    using slice = happened;
 
     template <class Wanted>
     slice* newest(Wanted is_wanted) noexcept;

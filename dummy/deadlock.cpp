@@ -1,12 +1,11 @@
 #include "deadlock.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <unordered_map>
 
 #include "ended_threads.hpp"
 #include "holder.hpp"
+#include "purpose_words.hpp"
 #include "thread_name.hpp"
 #include "word.hpp"
 
@@ -14,10 +13,11 @@ namespace weft::backend {
 
 namespace {
 
-std::string address_of(const std::uint32_t* lock) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%p", static_cast<const void*>(lock));
-    return text.data();
+/// Whether what is waited for is drawn in a chain as an arrow to who has it: locks, and their like.
+bool is_drawn(const blocked& waiting) {
+    return waiting.inside != nullptr ||
+           (waiting.why != purpose::end_of_thread &&
+            (says_holder(waiting.why) || waiting.why == purpose::sleep));
 }
 
 class report {
@@ -38,7 +38,7 @@ class report {
                 at = awaited(*at);
             const bool has_cycle = at != nullptr && chain_of.at(at) == &first;
             if (has_cycle || &first == &all_.front())
-                lines += "  " + chain(has_cycle && &first != &all_.front() ? *at : first) + "\n";
+                lines += chain(has_cycle && &first != &all_.front() ? *at : first);
         }
         for (const blocked& each : all_)
             lines += "  " + name_of(*each.thread) + " waits for " + awaited_name(each) + "\n";
@@ -50,10 +50,10 @@ class report {
     /// The thread that must go on for this one to go on, or null where none can.
     [[nodiscard]] const blocked* awaited(const blocked& waiting) const {
         std::uint32_t by = 0;
-        if (waiting.lock != nullptr)
-            by = holder(load(*waiting.lock));
-        else if (waiting.inside != nullptr)
+        if (waiting.inside != nullptr)
             by = held_by(waiting.inside->ident);
+        else if (says_holder(waiting.why))
+            by = holder(load(*waiting.word));
         const auto found = by_holder_.find(by);
         return found == by_holder_.end() ? nullptr : found->second;
     }
@@ -61,9 +61,9 @@ class report {
     [[nodiscard]] std::string name_of_holder(const blocked& waiting) const {
         if (const blocked* const alive = awaited(waiting))
             return name_of(*alive->thread) + (alive == &waiting ? " itself" : "");
-        if (load(*waiting.lock) == 0)
+        if (load(*waiting.word) == 0)
             return "nobody: it was destroyed while a thread waited for it";
-        const ended_thread* const ended = ended_holder(load(*waiting.lock));
+        const ended_thread* const ended = ended_holder(load(*waiting.word));
         return ended == nullptr ? "a thread that has ended"
                                 : thread_name(ended->ident, ended->started) + ", which has ended";
     }
@@ -71,23 +71,34 @@ class report {
     [[nodiscard]] std::string awaited_name(const blocked& waiting) const {
         if (waiting.inside != nullptr)
             return name_of(*waiting.inside) + ", which runs inside its start_new_thread";
-        if (waiting.lock == nullptr)
-            return "the end of a sleep that has none";
-        return "lock " + address_of(waiting.lock) + " held by " + name_of_holder(waiting);
+        const purpose_words words = words_of(waiting.why);
+        const std::string holder = says_holder(waiting.why) ? name_of_holder(waiting) : "";
+        return said(words.name, waiting.word, holder) + said(words.in_vain, waiting.word, holder);
     }
 
-    /// "main -> lock 0x... held by #2 worker() -> lock 0x... held by main": to where it ends, or
-    /// comes to a thread for the second time.
+    /// To where it ends, or comes to a thread for the second time: "main -> lock 0x... held by #2
+    /// worker() -> lock 0x... held by main"; or, where there is something that nobody holds, "main
+    /// waits for the end of #2 worker(), which waits for semaphore 0x... that nobody can release",
+    /// without what the line of one thread says, too.
     [[nodiscard]] std::string chain(const blocked& first) const {
-        std::string text = name_of(*first.thread);
         std::vector<const blocked*> drawn;
         for (const blocked* at = &first;
              at != nullptr && std::find(drawn.begin(), drawn.end(), at) == drawn.end();
-             at = awaited(*at)) {
-            text += " -> " + awaited_name(*at);
+             at = awaited(*at))
             drawn.push_back(at);
+        const bool all_drawn = std::all_of(drawn.begin(), drawn.end(),
+                                           [](const blocked* each) { return is_drawn(*each); });
+        if (!all_drawn && drawn.size() == 1)
+            return "";
+        std::string text = "  " + name_of(*first.thread);
+        for (const blocked* const each : drawn) {
+            if (all_drawn)
+                text += " -> ";
+            else
+                text += each == &first ? " waits for " : ", which waits for ";
+            text += awaited_name(*each);
         }
-        return text;
+        return text + "\n";
     }
 
     const std::vector<blocked>& all_;

@@ -5,16 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "purpose.hpp"
 #include "thread_record.hpp"
 
 namespace weft::backend {
 
-/// What a thread waits for: a lock, the end of a thread that runs inside its `start_new_thread`,
-/// or, where both are null, the end of a sleep that has none.
+/// What a thread waits for: what the word belongs to; or the end of a thread that runs inside its
+/// `start_new_thread`, where that is not null.
 struct blocked {
     const thread_record* thread;
-    const std::uint32_t* lock;
-    const thread_record* inside;
+    const std::uint32_t* word;
+    purpose why;
+    const thread_record* inside = nullptr;
 };
 
 /// "main", or "#2 worker()".

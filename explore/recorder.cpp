@@ -6,8 +6,10 @@
 
 #include "backend.hpp"
 #include "library_frames.hpp"
+#include "lock_word.hpp"
 #include "steering.hpp"
 #include "thread_name.hpp"
+#include "word.hpp"
 
 namespace weft {
 
@@ -50,10 +52,12 @@ std::string recorder::place() {
     return "";
 }
 
-void recorder::sees(event what, const void* object) noexcept {
+void recorder::sees(event what, const std::uint32_t* word, backend::purpose why) noexcept {
     const backend::no_points none; // locks of symbol tables are not the program's
     const thread_record& self = backend::self();
-    std::string& here = places_[self.ident];
+    auto& [here, holder] = known_of_[self.ident];
+    if (what == event::waits)
+        holder = says_holder(why) ? owner_of(backend::load(*word)) : 0;
     // A thread's function is its name.
     if (what != event::begins && what != event::ends)
         here = place();
@@ -62,15 +66,17 @@ void recorder::sees(event what, const void* object) noexcept {
     if (what != event::at_point)
         add({.thread = self.ident,
              .what = what,
-             .object = object,
+             .object = word,
+             .why = why,
+             .other = what == event::waits || what == event::stops_waiting ? holder : 0,
              .place = what == event::ends ? "" : here});
 }
 
 void recorder::sees_start(const thread_record& started) {
     const backend::no_points none;
     made_.threads.push_back({started.ident, thread_name(started.ident, started.started)});
-    sees(event::starts, nullptr);
-    made_.all.back().started = started.ident;
+    sees(event::starts, nullptr, backend::purpose::sleep);
+    made_.all.back().other = started.ident;
 }
 
 void recorder::step(ident_t thread, const backend::next_step& next, bool deviates) {
@@ -79,7 +85,7 @@ void recorder::step(ident_t thread, const backend::next_step& next, bool deviate
          .next = next.what,
          .object = next.object,
          .deviates = deviates,
-         .place = places_[thread]});
+         .place = known_of_[thread].place});
 }
 
 void recorder::deviation() {

@@ -15,7 +15,7 @@ namespace weft {
 
 class recorder final : public watcher {
   public:
-    void sees(event what, const void* object) noexcept override;
+    void sees(event what, const std::uint32_t* word, backend::purpose why) noexcept override;
     void sees_start(const thread_record& started) override;
     /// The thread goes on.
     void step(ident_t thread, const backend::next_step& next, bool deviates);
@@ -39,8 +39,11 @@ class recorder final : public watcher {
 
     detail::recording made_;
     std::size_t steps_ = 0;
-    /// Where threads are that others may go before.
-    std::unordered_map<ident_t, std::string> places_;
+    struct known_thread {
+        std::string place;  ///< where others may go before it
+        ident_t holder = 0; ///< of what it waits for, or did last
+    };
+    std::unordered_map<ident_t, known_thread> known_of_;
     std::unordered_map<std::uintptr_t, code> known_;
 };
 

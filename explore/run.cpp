@@ -91,7 +91,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
 
   private:
     void run(thread_record& self) override {
-        const told running(event::begins, event::ends, nullptr);
+        const told running(event::begins, event::ends);
         run_task(body_, self, false);
         backend::point(operation::end, nullptr);
     }

@@ -2,16 +2,16 @@
 #include "weft/explore.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstdio>
 #include <string_view>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "events.hpp"
 #include "operation.hpp"
+#include "purpose_words.hpp"
 #include "raise.hpp"
 #include "trace_file.hpp"
 
@@ -24,10 +24,13 @@ using detail::recording;
 
 constexpr std::size_t most_lines = 1000;
 
-std::string with_object(const char* text, const void* object) {
-    std::array<char, 32> address{};
-    std::snprintf(address.data(), address.size(), " %p", object);
-    return object == nullptr ? text : text + std::string(address.data());
+std::string with_object(std::string_view text, const void* object) {
+    return said(object == nullptr ? text : std::string(text) + " @", object, "");
+}
+
+std::string with_name(std::string_view does, std::string_view name, const void* object,
+                      std::string_view holder = "a thread") {
+    return std::string(does) + said(name, object, holder);
 }
 
 std::string name_in(const recording& run, ident_t thread) {
@@ -36,17 +39,51 @@ std::string name_in(const recording& run, ident_t thread) {
     return found == run.threads.end() ? "#" + std::to_string(thread) : found->name;
 }
 
+/// What objects are, as the events say it that have been passed, or else the first to come.
+class known_objects {
+  public:
+    explicit known_objects(const recording& run) {
+        for (const recorded& each : run.all) {
+            if (each.step == 0 && each.object != nullptr)
+                known_.try_emplace(each.object, each.why);
+        }
+    }
+
+    void passes(const recorded& each) {
+        if (each.step == 0 && each.object != nullptr)
+            known_[each.object] = each.why;
+    }
+
+    [[nodiscard]] std::string look_at(const void* object) const {
+        return with_name("looks at ", words_of(object).name, object);
+    }
+
+    [[nodiscard]] std::string give_back(const void* object) const {
+        const purpose_words words = words_of(object);
+        return with_name(words.gives_back, words.name, object);
+    }
+
+  private:
+    [[nodiscard]] purpose_words words_of(const void* object) const {
+        const auto found = known_.find(object);
+        return found == known_.end() ? purpose_words{.name = "@", .gives_back = "releases "}
+                                     : weft::words_of(found->second);
+    }
+
+    std::unordered_map<const void*, backend::purpose> known_;
+};
+
 /// What a thread goes on to do, where no event says what comes of it.
-std::string text_of(operation next, const void* object) {
+std::string text_of(operation next, const void* object, const known_objects& known) {
     switch (next) {
     case operation::begin:
         return "begins";
     case operation::start:
         return "goes on after the start";
     case operation::acquire:
-        return with_object("looks at lock", object);
+        return known.look_at(object);
     case operation::release:
-        return with_object("releases lock", object);
+        return known.give_back(object);
     case operation::released:
         return "goes on after the release";
     case operation::sleep:
@@ -72,19 +109,24 @@ std::string text_of(operation next, const void* object) {
 }
 
 std::string text_of(const recorded& happened, const recording& run) {
+    const purpose_words words = words_of(happened.why);
+    const auto text = [&](std::string_view does) {
+        return with_name(does, words.name, happened.object,
+                         happened.other == 0 ? "a thread" : name_in(run, happened.other));
+    };
     switch (happened.what) {
     case event::begins:
         return "begins";
     case event::ends:
         return "ends";
     case event::waits:
-        return with_object("waits for lock", happened.object);
+        return text("waits for ");
     case event::stops_waiting:
-        return with_object("stops waiting for lock", happened.object);
+        return text("stops waiting for ");
     case event::has_lock:
-        return with_object("acquires lock", happened.object);
+        return text(words.takes);
     case event::releases:
-        return with_object("releases lock", happened.object);
+        return text(words.gives_back);
     case event::sleeps:
         return "sleeps";
     case event::wakes:
@@ -92,7 +134,7 @@ std::string text_of(const recorded& happened, const recording& run) {
     case event::yields:
         return "lets others run";
     case event::starts:
-        return "starts " + name_in(run, happened.started);
+        return "starts " + name_in(run, happened.other);
     case event::at_point:
         break;
     }
@@ -135,12 +177,14 @@ std::string without_anonymous_scopes(std::string name) {
 }
 
 /// Of the entries from `at` on, of which it takes those that the line is for.
-line next_line(const recording& run, std::size_t& at) {
+line next_line(const recording& run, std::size_t& at, known_objects& known) {
     const recorded& first = run.all[at++];
+    known.passes(first);
     line made{first.step, name_in(run, first.thread),
-              first.step != 0 ? text_of(first.next, first.object) : text_of(first, run),
+              first.step != 0 ? text_of(first.next, first.object, known) : text_of(first, run),
               first.place, first.deviates};
     for (; at != run.all.size() && comes_of(first, run.all[at]); ++at) {
+        known.passes(run.all[at]);
         made.does = text_of(run.all[at], run);
         made.deviates = made.deviates || run.all[at].deviates;
     }
@@ -176,9 +220,11 @@ std::string without_quotes(const std::string& json) {
 deadline_t write(const recording& run, trace_file& file) {
     for (const detail::recorded_thread& each : run.threads)
         file.name(each.ident, each.name);
+    known_objects known(run);
     deadline_t time = 0;
     for (std::size_t i = 0; i != run.all.size(); ++i) {
         const recorded& each = run.all[i];
+        known.passes(each);
         const std::string args = args_of(each);
         const auto mark = [&](const std::string& what) {
             file.mark(each.thread, time, without_quotes(quoted(what)).c_str(), args.c_str());
@@ -186,12 +232,17 @@ deadline_t write(const recording& run, trace_file& file) {
         if (each.step != 0) {
             time = static_cast<deadline_t>(each.step) * 1000;
             if (i + 1 == run.all.size() || !comes_of(each, run.all[i + 1]))
-                mark(text_of(each.next, each.object));
+                mark(text_of(each.next, each.object, known));
         } else {
             time += 10;
             if (each.what == event::starts || each.what == event::yields)
                 mark(text_of(each, run));
-            file.add(each.thread, time, each.what, each.object, args.c_str());
+            file.add({.thread = each.thread,
+                      .what = each.what,
+                      .object = each.object,
+                      .why = each.why,
+                      .holder = each.other},
+                     time, args.c_str());
         }
         if (each.deviates)
             mark("another goes on than by default");
@@ -203,8 +254,9 @@ deadline_t write(const recording& run, trace_file& file) {
 
 std::string exploration::timeline() const {
     std::vector<line> lines;
+    known_objects known(recorded);
     for (std::size_t at = 0; at != recorded.all.size();)
-        lines.push_back(next_line(recorded, at));
+        lines.push_back(next_line(recorded, at, known));
     if (lines.empty())
         return "";
     const std::size_t left_out = lines.size() - std::min(lines.size(), most_lines);

@@ -16,10 +16,10 @@ namespace {
 
 constinit bool signal_may_come = false;
 
-std::string report(const std::uint32_t* lock) {
-    std::vector<blocked> all{{&current->record, lock, nullptr}};
+std::string report(const std::uint32_t* word, purpose why) {
+    std::vector<blocked> all{{&current->record, word, why}};
     for (const inline_thread* t = current; t->starter != nullptr; t = t->starter)
-        all.push_back({&t->starter->record, nullptr, &t->record});
+        all.push_back({&t->starter->record, nullptr, purpose::end_of_thread, &t->record});
     std::reverse(all.begin(), all.end()); // main is first
     return deadlock_report(all) +
            "\n  (this libweft runs a thread inside the call that starts it, to its end" + advice +
@@ -33,7 +33,7 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
     const bool sleeps = why == purpose::sleep;
     const bool may_be_woken = sleeps && signal_may_come && current->starter == nullptr;
     if (deadline == forever && !may_be_woken)
-        raise(deadlock(report(sleeps ? nullptr : word)));
+        raise(deadlock(report(word, why)));
     sleep_while(*word, expected, deadline);
     return now() < deadline ? wait_end::woken : wait_end::too_late;
 }

@@ -353,7 +353,7 @@ void end_run() noexcept {
 void take_point(operation what, const void* object) noexcept {
     if (current->pointless != 0)
         return;
-    tell(event::at_point, object);
+    tell(event::at_point);
     current->next.what = what;
     current->next.object = object;
     stack_thread& next = next_steered(true);
@@ -446,7 +446,7 @@ std::vector<blocked> all_blocked() {
     std::vector<blocked> all;
     for (const stack_thread* t = steered == nullptr ? oldest : driver->newer; t != nullptr;
          t = t->newer)
-        all.push_back({&t->record, t->why == purpose::sleep ? nullptr : t->word, nullptr});
+        all.push_back({&t->record, t->word, t->why});
     return all;
 }
 

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <tuple>
 
+#include <weft/std/detail/mutex_word.hpp>
 #include <weft/thread.hpp>
 
 namespace {
@@ -14,6 +15,7 @@ using namespace std::chrono_literals;
 weft::lock_type first;
 weft::lock_type second;
 weft::lock_type done;
+weft::detail::mutex_word mutex;
 
 void worker(int) {
     weft::this_thread::sleep_for(1ms);
@@ -23,8 +25,8 @@ void worker(int) {
 } // namespace
 
 int main(int argc, char** argv) {
-    std::printf("%p %p %p\n", static_cast<void*>(&first), static_cast<void*>(&second),
-                static_cast<void*>(&done));
+    std::printf("%p %p %p %p\n", static_cast<void*>(&first), static_cast<void*>(&second),
+                static_cast<void*>(&done), static_cast<void*>(&mutex));
     std::fflush(stdout);
     done.acquire();
     weft::start_new_thread(worker, std::tuple(1));
@@ -33,6 +35,8 @@ int main(int argc, char** argv) {
     second.lock();
     first.unlock();
     second.unlock();
+    mutex.lock();
+    mutex.unlock();
     first.lock();
     if (argc > 1 && std::strcmp(argv[1], "aborts") == 0)
         std::abort();

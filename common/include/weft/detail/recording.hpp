@@ -13,6 +13,10 @@ namespace weft {
 enum class operation : std::uint8_t;
 enum class event : std::uint8_t;
 
+namespace backend {
+enum class purpose : std::uint8_t;
+}
+
 namespace detail {
 
 /// A thread goes on, to do what it was about to; or something happens while it does.
@@ -22,9 +26,10 @@ struct recorded {
     operation next{}; ///< of a step
     event what{};     ///< of others
     const void* object = nullptr;
-    ident_t started = 0;   ///< the thread that it starts
-    bool deviates = false; ///< what would go on without steering does not
-    std::string place{};   ///< in the program's code; "" where it is not known
+    backend::purpose why{}; ///< of others: what the object is
+    ident_t other = 0;      ///< the thread that it starts, or that has what it waits for
+    bool deviates = false;  ///< what would go on without steering does not
+    std::string place{};    ///< in the program's code; "" where it is not known
 };
 
 struct recorded_thread {
