@@ -25,7 +25,7 @@ bool once_word::begin() const {
     const held_word wanted{word, backend::owned_by_this_thread(), why};
     if (seen != 0 || !wanted.take())
         return wait(wanted.mine);
-    tell(event::has_lock, &word);
+    tell(event::has_lock, &word, why);
     return true;
 }
 
@@ -35,7 +35,7 @@ bool once_word::wait(std::uint32_t mine) const {
                                 "weft: the thread waits for what it does itself, " +
                                     named("once", &word)));
     {
-        const told waiting(event::waits, event::stops_waiting, &word);
+        const told waiting(event::waits, event::stops_waiting, &word, why);
         for (;;) {
             const std::uint32_t seen = backend::load(word);
             if (seen == done)
@@ -49,13 +49,13 @@ bool once_word::wait(std::uint32_t mine) const {
             }
         }
     }
-    tell(event::has_lock, &word);
+    tell(event::has_lock, &word, why);
     return true;
 }
 
 void once_word::finish() const noexcept {
     backend::point(operation::release, &word);
-    tell(event::releases, &word);
+    tell(event::releases, &word, why);
     if ((backend::exchange(word, done) & waited_for) != 0)
         backend::unpark_all(&word);
     backend::point(operation::released, nullptr);
@@ -63,7 +63,7 @@ void once_word::finish() const noexcept {
 
 void once_word::abandon() const noexcept {
     backend::point(operation::release, &word);
-    tell(event::releases, &word);
+    tell(event::releases, &word, why);
     const std::uint32_t before = backend::add(word, 0 - backend::owned_by_this_thread());
     if ((before & waited_for) != 0) { // it is `abandoned` now, or no more
         backend::unpark_one(&word);

@@ -99,7 +99,7 @@ bool wait(std::uint32_t& word, deadline_t deadline) {
 }
 
 bool wait_told(std::uint32_t& word, deadline_t deadline) {
-    const told waiting(event::waits, event::stops_waiting, &word);
+    const told waiting(event::waits, event::stops_waiting, &word, backend::purpose::semaphore);
     return wait(word, deadline);
 }
 

@@ -100,7 +100,8 @@ bool wait(std::uint32_t& state, std::uint32_t& gate, Kind kind, deadline_t deadl
         raise(std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur),
                                 "weft: the thread has " + named("shared mutex", &state) +
                                     " that it locks"));
-    const told waiting(event::waits, event::stops_waiting, &state);
+    const told waiting(event::waits, event::stops_waiting, &state,
+                       backend::purpose::shared_mutex_free);
     if (spin(state, kind))
         return true;
     const held_word here{gate, owned, backend::purpose::shared_mutex};
@@ -128,7 +129,7 @@ alone alone_here() {
 void shared_state::take_alone() {
     if (!try_take_alone()) {
         wait(state_, gate_, alone_here(), forever);
-        tell(event::has_lock, &state_);
+        tell(event::has_lock, &state_, backend::purpose::shared_mutex_free);
     }
 }
 
@@ -137,7 +138,7 @@ bool shared_state::try_take_alone() noexcept {
     const alone here = alone_here();
     const bool taken = backend::replace(state_, 0, here.mine) || try_take(state_, here);
     if (taken)
-        tell(event::has_lock, &state_);
+        tell(event::has_lock, &state_, backend::purpose::shared_mutex_free);
     return taken;
 }
 
@@ -145,14 +146,14 @@ bool shared_state::take_alone_within(std::int64_t nanoseconds) {
     const bool taken =
         wait(state_, gate_, alone_here(), deadline_in(nanoseconds, backend::moment()));
     if (taken)
-        tell(event::has_lock, &state_);
+        tell(event::has_lock, &state_, backend::purpose::shared_mutex_free);
     return taken;
 }
 
 void shared_state::give_back_alone() noexcept {
     backend::point(operation::release, &state_);
     const std::uint32_t mine = alone_here().mine;
-    tell(event::releases, &state_);
+    tell(event::releases, &state_, backend::purpose::shared_mutex_free);
     const std::uint32_t before = backend::add(state_, 0 - mine);
     if (who_has_it(before) != mine)
         given_back_wrongly("unlocks", state_, before);

@@ -56,7 +56,7 @@ void detail::wait_for_end(const thread_state& thread) {
     backend::point(operation::acquire, &word);
     if (backend::load(word) == 0)
         return;
-    const told waiting(event::waits, event::stops_waiting, &word);
+    const told waiting(event::waits, event::stops_waiting, &word, backend::purpose::end_of_thread);
     while (const std::uint32_t seen = backend::load(word)) {
         if ((seen & waited_for) != 0 || backend::replace(word, seen, seen | waited_for))
             backend::park(&word, seen | waited_for, forever, backend::purpose::end_of_thread);
