@@ -6,18 +6,10 @@
 #include <weft/explore.hpp>
 
 #include "../explore/threads.hpp"
+#include "reported.hpp"
 
+using support::check_reported;
 using weft::binary_semaphore;
-
-namespace {
-
-void check_reported(void (*body)(), const char* what) {
-    const auto found = weft::explore({.runs = 1}, body);
-    CHECK(found.failed == 1);
-    CHECK_MESSAGE(found.what.find(what) != std::string::npos, found.what);
-}
-
-} // namespace
 
 TEST_CASE("a semaphore that is released above its maximum is reported") {
     check_reported(
