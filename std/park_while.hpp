@@ -16,7 +16,7 @@ namespace weft {
 template <class GoesOn>
 bool park_while(std::uint32_t& word, std::uint32_t parked, backend::purpose why,
                 deadline_t deadline, GoesOn goes_on) {
-    const told waiting(event::waits, event::stops_waiting, &word);
+    const told waiting(event::waits, event::stops_waiting, &word, why);
     for (int i = 0; i < backend::spin_limit; ++i) {
         if (!goes_on(backend::load(word)))
             return true;

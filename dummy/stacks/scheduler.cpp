@@ -454,6 +454,14 @@ thread_record& self() noexcept {
     return running_or_main().record;
 }
 
+void at_end(thread_end& last) {
+    add_end(running_or_main().owed, last);
+}
+
+unsigned concurrency() noexcept {
+    return 1;
+}
+
 } // namespace backend
 
 } // namespace weft

@@ -51,14 +51,6 @@ void end_unpark_from_signal() noexcept {
     expect_signals(false);
 }
 
-void at_end(thread_end& last) {
-    add_end(running().owed, last);
-}
-
-unsigned concurrency() noexcept {
-    return 1;
-}
-
 void yield() noexcept {
     pass();
 }
