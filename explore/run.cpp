@@ -40,9 +40,9 @@ std::string exception_line(std::string_view report) {
 class explored_run final : public backend::steered_run, backend::thread_start {
   public:
     explored_run(detail::task& body, backend::chooser& by, const explore_options& options,
-                 recorder* recorded_by)
-        : steered_run(by, options.steps), body_(body), options_(options),
-          recorded_by_(recorded_by) {
+                 recorder* recorded_by, outcome& made)
+        : steered_run(by, options.steps), body_(body), options_(options), recorded_by_(recorded_by),
+          out_(made) {
         record = {.ident = main_ident, .started = body.started};
         current = this;
     }
@@ -50,7 +50,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
     explored_run(const explored_run&) = delete;
     explored_run& operator=(const explored_run&) = delete;
 
-    outcome made() {
+    void make() {
         backend::run_steered(*this, with_report(get_registry().next_stack_size), *this);
         if (out_.is == outcome::kind::crashed)
             out_.what = signal_;
@@ -59,7 +59,6 @@ class explored_run final : public backend::steered_run, backend::thread_start {
         out_.made = take_deviations();
         out_.choices = choices();
         out_.fingerprint = fingerprint();
-        return std::move(out_);
     }
 
     void failed(std::string_view why) override {
@@ -130,7 +129,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
     detail::task& body_;
     const explore_options& options_;
     recorder* const recorded_by_;
-    outcome out_;
+    outcome& out_;
     const char* signal_ = nullptr;
     bool raced_ = false;
 };
@@ -176,7 +175,9 @@ outcome run(detail::task& body, policy_chooser& by, std::uint64_t seed,
             const explore_options& options, recorder* recorded_by) {
     backend::chooser& chooser = by.begin(seed);
     const own_state own(recorded_by);
-    return explored_run(body, chooser, options, recorded_by).made();
+    outcome made;
+    explored_run(body, chooser, options, recorded_by, made).make();
+    return made;
 }
 
 } // namespace weft
