@@ -22,15 +22,15 @@ class by_priorities : public random_walk {
     /// Drawn where it has none. Not 0.
     std::uint64_t priority_of(backend::stack_thread& thread) {
         std::uint64_t& priority = thread.next.priority;
-        if (priority == 0)
+        if (priority == 0) [[unlikely]]
             priority = numbers.next() | lowest_drawn;
         return priority;
     }
 
     std::size_t highest(able_threads able) {
         std::size_t first = 0;
-        std::uint64_t most = priority_of(*able[0]);
-        for (std::size_t i = 1; i < able.size(); ++i) {
+        std::uint64_t most = 0;
+        for (std::size_t i = 0; i < able.size(); ++i) {
             const std::uint64_t priority = priority_of(*able[i]);
             if (priority > most) {
                 first = i;
