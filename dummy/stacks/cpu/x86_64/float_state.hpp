@@ -9,9 +9,14 @@ class float_state {
     static constexpr bool switched_by_context = true;
 
     static float_state taken() {
+        // Not in place: whoever copied both as one would wait until both have been written.
+        unsigned mxcsr = 0;
+        unsigned short x87 = 0;
+        asm volatile("stmxcsr %0" : "=m"(mxcsr));
+        asm volatile("fnstcw %0" : "=m"(x87));
         float_state state;
-        asm volatile("stmxcsr %0" : "=m"(state.mxcsr_));
-        asm volatile("fnstcw %0" : "=m"(state.x87_));
+        state.mxcsr_ = mxcsr;
+        state.x87_ = x87;
         return state;
     }
 
