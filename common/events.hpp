@@ -45,7 +45,7 @@ WEFT_VISIBLE extern constinit watcher* watching;
 void watch(watcher* who) noexcept;
 
 inline void tell(event what, const std::uint32_t* word, backend::purpose why) {
-    if (watching != nullptr)
+    if (watching != nullptr) [[unlikely]] // compilers expect pointers not to be null
         watching->sees(what, word, why);
 }
 

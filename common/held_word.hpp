@@ -44,7 +44,11 @@ struct held_word {
     // NOLINTNEXTLINE(modernize-use-nodiscard): some know.
     std::uint32_t release() const {
         backend::point(operation::release, &word);
-        const std::uint32_t before = watching == nullptr ? give_back() : give_back_told();
+        std::uint32_t before = 0;
+        if (watching == nullptr) [[likely]]
+            before = give_back();
+        else
+            before = give_back_told();
         backend::point(operation::released, nullptr);
         return before;
     }

@@ -184,11 +184,8 @@ WEFT_NOINLINE void idle() {
 constinit stack_thread* driver = nullptr;
 constinit unsigned started_in_run = 0;
 
-/// Has room for all threads of the run.
-std::vector<stack_thread*>& able_in_run() {
-    static auto& room = *new std::vector<stack_thread*>(16);
-    return room;
-}
+/// Has room for all threads of the run; null where there was none. Never destroyed.
+constinit std::vector<stack_thread*>* able_in_run = nullptr;
 
 stack_thread& next_ready();
 
@@ -201,18 +198,18 @@ void end_steering() {
 
 /// Who goes on, taken out of all queues; the driver, where the run is over.
 stack_thread& choose_next(bool may_stay) {
-    if (alone != nullptr) { // nobody steers a child of fork
+    if (alone != nullptr) [[unlikely]] { // nobody steers a child of fork
         forget_others();
         end_steering();
         return may_stay ? *current : next_ready();
     }
-    stack_thread** const able = able_in_run().data();
+    stack_thread** const able = able_in_run->data();
     stack_thread** end = able;
     if (may_stay)
         *end++ = current;
     ready.for_each([&](stack_thread& each) { *end++ = &each; });
     stack_thread** const waiting = end;
-    if (first_sleeper != nullptr)
+    if (first_sleeper != nullptr) [[unlikely]]
         end = find_sleepers(end);
     const std::size_t chosen =
         steered->next({able, end}, may_stay, may_stay && is_access(current->next.what));
@@ -232,8 +229,8 @@ stack_thread& choose_next(bool may_stay) {
     return next;
 }
 
-WEFT_NOINLINE WEFT_FLATTENED stack_thread& next_steered(bool may_stay) {
-    if (accesses == nullptr)
+stack_thread& next_steered(bool may_stay) {
+    if (accesses == nullptr) [[likely]]
         return choose_next(may_stay);
     accesses->pauses();
     stack_thread& next = choose_next(may_stay);
@@ -242,9 +239,14 @@ WEFT_NOINLINE WEFT_FLATTENED stack_thread& next_steered(bool may_stay) {
     return next;
 }
 
+/// Not inlined, but in `take_point`, which is called much more often.
+WEFT_NOINLINE stack_thread& next_able() {
+    return next_steered(false);
+}
+
 stack_thread& next_ready() {
     if (steered != nullptr)
-        return next_steered(false);
+        return next_able();
     for (;;) {
         if (alone != nullptr)
             forget_others();
@@ -297,15 +299,15 @@ void begin_thread(stack_thread& thread) {
     current->next.object = nullptr;
     thread.next = {.thread = ++started_in_run};
     thread.pointless = 0;
-    if (started_in_run >= able_in_run().size())
-        able_in_run().resize(2 * able_in_run().size());
+    if (started_in_run >= able_in_run->size())
+        able_in_run->resize(2 * able_in_run->size());
     if (accesses != nullptr) {
         accesses->pauses();
         accesses->started(current->next.thread, started_in_run, thread.record, thread.own.lowest(),
                           thread.own.size());
     }
     ready.push_front(thread);
-    switch_to(next_steered(false));
+    switch_to(next_able());
 }
 
 unsigned next_number() noexcept {
@@ -313,6 +315,8 @@ unsigned next_number() noexcept {
 }
 
 void begin_run(stack_thread& body, steered_run& run) {
+    if (able_in_run == nullptr)
+        able_in_run = new std::vector<stack_thread*>(16);
     add(body);
     driver = current;
     started_in_run = 0;
@@ -350,7 +354,7 @@ void end_run() noexcept {
     std::abort(); // nobody comes back
 }
 
-void take_point(operation what, const void* object) noexcept {
+WEFT_FLATTENED void take_point(operation what, const void* object) noexcept {
     if (current->pointless != 0)
         return;
     tell(event::at_point);

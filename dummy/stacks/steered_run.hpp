@@ -39,9 +39,9 @@ class steered_run {
     /// Which of those that can go on does; or `over`. `at_access` where the running one has
     /// come to an access to memory, and `access` has said so.
     std::size_t next(able_threads able, bool may_stay, bool at_access) {
-        if (is_over_)
+        if (is_over_) [[unlikely]]
             return over;
-        if (able.empty() || !work(at_access ? 0 : step)) {
+        if (able.empty() || !work(at_access ? 0 : step)) [[unlikely]] {
             ended(able.empty() ? end::deadlock : end::livelock);
             return over;
         }
@@ -50,7 +50,7 @@ class steered_run {
         ++offered_;
         by_.at = at_access ? choices_ - 1 : choices_++;
         const std::size_t chosen = by_.next(able, may_stay);
-        if (chosen == chooser::seen) {
+        if (chosen == chooser::seen) [[unlikely]] {
             ended(end::seen);
             return over;
         }
@@ -122,7 +122,7 @@ class steered_run {
     }
 
     std::size_t tell_step(able_threads able, std::size_t chosen) {
-        if (watching != nullptr)
+        if (watching != nullptr) [[unlikely]]
             goes_on(*able[chosen], chosen != 0);
         return chosen;
     }
