@@ -1,5 +1,7 @@
 #include "held_word.hpp"
 
+#include "weft/detail/attributes.hpp"
+
 namespace weft {
 
 namespace {
@@ -35,7 +37,7 @@ bool held_word::wait(deadline_t deadline) const {
     }
 }
 
-bool held_word::wait_told(deadline_t deadline) const {
+WEFT_FLATTENED bool held_word::wait_told(deadline_t deadline) const {
     bool taken = false;
     {
         const told waiting(event::waits, event::stops_waiting, &word, why);

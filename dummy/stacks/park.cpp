@@ -2,7 +2,6 @@
 #include "backend.hpp"
 #include "holder.hpp"
 #include "lock_word.hpp"
-#include "raise.hpp"
 #include "scheduler.hpp"
 #include "word.hpp"
 
@@ -14,14 +13,12 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
               attempt which) {
     if (load(*word) != expected)
         return wait_end::woken;
-    running().word = word;
-    running().deadline = deadline;
-    running().why = why;
-    running().which = which;
-    const std::optional<wait_end> ended = wait();
-    if (!ended)
-        raise(deadlock(deadlock_report(all_blocked())));
-    return *ended;
+    stack_thread& self = running();
+    self.word = word;
+    self.deadline = deadline;
+    self.why = why;
+    self.which = which;
+    return wait();
 }
 
 void unpark_one(std::uint32_t* word) noexcept {

@@ -10,6 +10,7 @@
 #include "exception_state.hpp" // the C++ runtime's
 #include "holder.hpp"
 #include "host.hpp"
+#include "raise.hpp"
 #include "sleep.hpp"
 #include "sleepers.hpp"
 #include "steered_run.hpp"
@@ -267,6 +268,10 @@ void run_others() {
     switch_to(next_ready());
 }
 
+[[noreturn]] WEFT_NOINLINE void raise_deadlock() {
+    raise(deadlock(deadlock_report(all_blocked())));
+}
+
 stack_thread* choose_waiting(const std::uint32_t* word) {
     const std::size_t waiting = count_waiting_on(word);
     if (waiting < 2)
@@ -413,14 +418,16 @@ void pass() noexcept {
     run_others();
 }
 
-std::optional<wait_end> wait() noexcept {
+WEFT_FLATTENED wait_end wait() {
     current->next.what = current->why == purpose::sleep ? operation::sleep : operation::acquire;
     current->next.object = current->word;
     add_waiting(*current);
     if (current->deadline != forever || current->why == purpose::sleep)
         add_sleeper(*current);
     run_others();
-    return current->ended;
+    if (!current->ended)
+        raise_deadlock();
+    return *current->ended;
 }
 
 void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept {

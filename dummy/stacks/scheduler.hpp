@@ -35,9 +35,9 @@ void end_thread();
 /// Has others run until it is the running thread's turn again.
 void pass() noexcept;
 
-/// Parks the running thread on its `word` until its `deadline`. Returns how that ended: not at all,
-/// in the main thread only, where no thread can ever run again.
-std::optional<wait_end> wait() noexcept;
+/// Parks the running thread on its `word` until its `deadline`. Returns how that ended; throws
+/// `deadlock`, in the main thread only, where no thread can ever run again.
+wait_end wait();
 
 /// Takes the first thread that waits on `word` out of its wait queue, and returns it, or null.
 stack_thread* take_waiting(const std::uint32_t* word) noexcept;

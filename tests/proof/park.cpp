@@ -31,7 +31,7 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
     running().deadline = deadline;
     running().why = why;
     running().which = which;
-    return *wait();
+    return wait();
 }
 
 namespace {

@@ -41,7 +41,7 @@ wait_end wait_at(const T* object, deadline_t deadline) {
     running().word = word_of(object);
     running().deadline = deadline;
     running().why = purpose::lock;
-    return *weft::backend::wait();
+    return weft::backend::wait();
 }
 
 bool ends_early() {
