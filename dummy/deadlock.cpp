@@ -6,6 +6,7 @@
 #include "ended_threads.hpp"
 #include "holder.hpp"
 #include "purpose_words.hpp"
+#include "shared_word.hpp"
 #include "thread_name.hpp"
 #include "word.hpp"
 
@@ -13,11 +14,30 @@ namespace weft::backend {
 
 namespace {
 
+/// Whether a word says who has it: for a shared mutex, that is not the gate.
+bool is_held(purpose why) {
+    return says_holder(why) || why == purpose::shared_mutex_free;
+}
+
 /// Whether what is waited for is drawn in a chain as an arrow to who has it: locks, and their like.
 bool is_drawn(const blocked& waiting) {
-    return waiting.inside != nullptr ||
-           (waiting.why != purpose::end_of_thread &&
-            (says_holder(waiting.why) || waiting.why == purpose::sleep));
+    return waiting.inside != nullptr || waiting.why == purpose::sleep ||
+           (is_held(waiting.why) && waiting.why != purpose::end_of_thread);
+}
+
+/// The word that reports name an object by, and that says who has it, if one does.
+const std::uint32_t* object_of(const blocked& waiting) {
+    return waiting.why == purpose::shared_mutex ? shared_mutex_of(waiting.word) : waiting.word;
+}
+
+/// What `held_by` says of who has what is waited for; `one_share` times how many share it; or 0.
+std::uint32_t holder_word(const blocked& waiting) {
+    if (!is_held(waiting.why))
+        return 0;
+    const std::uint32_t word = load(*object_of(waiting));
+    const bool is_shared =
+        waiting.why == purpose::shared_mutex || waiting.why == purpose::shared_mutex_free;
+    return is_shared ? who_has_it(word) : holder(word);
 }
 
 class report {
@@ -47,23 +67,24 @@ class report {
     }
 
   private:
-    /// The thread that must go on for this one to go on, or null where none can.
+    /// The thread that must go on for this one to go on, or null where none can, or no one does.
     [[nodiscard]] const blocked* awaited(const blocked& waiting) const {
-        std::uint32_t by = 0;
-        if (waiting.inside != nullptr)
-            by = held_by(waiting.inside->ident);
-        else if (says_holder(waiting.why))
-            by = holder(load(*waiting.word));
-        const auto found = by_holder_.find(by);
+        const auto found = by_holder_.find(
+            waiting.inside != nullptr ? held_by(waiting.inside->ident) : holder_word(waiting));
         return found == by_holder_.end() ? nullptr : found->second;
     }
 
     [[nodiscard]] std::string name_of_holder(const blocked& waiting) const {
         if (const blocked* const alive = awaited(waiting))
             return name_of(*alive->thread) + (alive == &waiting ? " itself" : "");
-        if (load(*waiting.word) == 0)
+        const std::uint32_t word = holder_word(waiting);
+        if (word == 0)
             return "nobody: it was destroyed while a thread waited for it";
-        const ended_thread* const ended = ended_holder(load(*waiting.word));
+        if (word == one_share)
+            return "a thread that shares it";
+        if ((word & 1) == 0)
+            return std::to_string(word / one_share) + " threads that share it";
+        const ended_thread* const ended = ended_holder(word);
         return ended == nullptr ? "a thread that has ended"
                                 : thread_name(ended->ident, ended->started) + ", which has ended";
     }
@@ -72,8 +93,9 @@ class report {
         if (waiting.inside != nullptr)
             return name_of(*waiting.inside) + ", which runs inside its start_new_thread";
         const purpose_words words = words_of(waiting.why);
-        const std::string holder = says_holder(waiting.why) ? name_of_holder(waiting) : "";
-        return said(words.name, waiting.word, holder) + said(words.in_vain, waiting.word, holder);
+        const std::string holder = is_held(waiting.why) ? name_of_holder(waiting) : "";
+        const std::uint32_t* const object = object_of(waiting);
+        return said(words.name, object, holder) + said(words.in_vain, object, holder);
     }
 
     /// To where it ends, or comes to a thread for the second time: "main -> lock 0x... held by #2

@@ -7,7 +7,8 @@
 #include <doctest/doctest.h>
 
 #include <weft/explore.hpp>
-#include <weft/std/detail/mutex_word.hpp>
+#include <weft/std/mutex.hpp>
+#include <weft/std/shared_mutex.hpp>
 #include <weft/thread.hpp>
 
 #include "../support.hpp"
@@ -45,7 +46,9 @@ struct awaited {
 
 awaited mains;
 awaited workers;
-weft::detail::mutex_word mutexes[2];
+weft::mutex mutexes[3];
+weft::shared_mutex shared;
+weft::once_flag once;
 
 } // namespace
 
@@ -60,8 +63,29 @@ void hold_and_wait() {
     workers.wait();
 }
 
-void lock_and_leave() {
+void share() {
+    shared.lock_shared();
     mutexes[0].lock();
+    mutexes[0].unlock();
+    shared.unlock_shared();
+}
+
+void have_alone() {
+    shared.lock();
+    mutexes[0].lock();
+    mutexes[0].unlock();
+    shared.unlock();
+}
+
+void do_once() {
+    weft::call_once(once, [] {
+        mutexes[0].lock();
+        mutexes[0].unlock();
+    });
+}
+
+void lock_and_leave() {
+    mutexes[2].lock();
 }
 
 void lock_both() {
@@ -126,7 +150,6 @@ TEST_CASE("what one thread holds is named with that thread, and drawn by an arro
     for (const auto& [why, name] : {
              named(purpose::lock, mains.named("lock") + " held by "),
              named(purpose::mutex, mains.named("mutex") + " held by "),
-             named(purpose::shared_mutex, mains.named("shared mutex") + " held by "),
              named(purpose::once, "the function of " + mains.named("once_flag") + ", run by "),
              named(purpose::initialiser, "the initialiser of a static object, run by "),
          }) {
@@ -180,10 +203,15 @@ TEST_CASE("a thread that nobody in a chain waits for has a line of its own") {
     wait_for_threads();
 }
 
+namespace {
+
+std::string mutex(int i, const std::string& holder) {
+    return weft::named("mutex", &mutexes[i]) + " held by " + holder;
+}
+
+} // namespace
+
 TEST_CASE("mutexes are drawn as locks are") {
-    const auto mutex = [](int i, const std::string& holder) {
-        return weft::named("mutex", &mutexes[i]) + " held by " + holder;
-    };
     mutexes[0].lock();
     const auto both = suite_thread(weft::start_new_thread(suite::lock_both), "lock_both");
     CHECK(report_of([] { mutexes[1].lock(); }) ==
@@ -192,9 +220,49 @@ TEST_CASE("mutexes are drawn as locks are") {
     mutexes[0].unlock();
     wait_for_threads();
     const auto left = suite_thread(weft::start_new_thread(suite::lock_and_leave), "lock_and_leave");
-    CHECK(report_of([] { mutexes[0].lock(); }) == "  main -> " + mutex(0, left) +
+    CHECK(report_of([] { mutexes[2].lock(); }) == "  main -> " + mutex(2, left) +
                                                       ", which has ended\n  main waits for " +
-                                                      mutex(0, left) + ", which has ended\n");
+                                                      mutex(2, left) + ", which has ended\n");
+}
+
+TEST_CASE("a shared mutex is held by a thread, or by as many as share it") {
+    const std::string name = weft::named("shared mutex", &shared) + " held by ";
+    mutexes[0].lock();
+    const auto alone = suite_thread(weft::start_new_thread(suite::have_alone), "have_alone");
+    const std::string held = " waits for " + mutex(0, "main") + "\n";
+    for (const bool shares : {false, true}) {
+        CHECK(report_of([&] { shares ? shared.lock_shared() : shared.lock(); }) ==
+              "  main -> " + name + alone + " -> " + mutex(0, "main") + "\n  main waits for " +
+                  name + alone + "\n  " + alone + held);
+    }
+    mutexes[0].unlock();
+    wait_for_threads();
+
+    mutexes[0].lock();
+    weft::start_new_thread(suite::share);
+    CHECK(contains(report_of([] { shared.lock(); }),
+                   "  main -> " + name + "a thread that shares it\n"));
+    weft::start_new_thread(suite::share);
+    CHECK(contains(report_of([] { shared.lock(); }),
+                   "  main -> " + name + "2 threads that share it\n"));
+    // One that waits at the gate for who waits behind it.
+    const auto next = suite_thread(weft::start_new_thread(suite::have_alone), "have_alone");
+    const std::string report = report_of([] { shared.lock(); });
+    CHECK(contains(report, "  main waits for " + name + "2 threads that share it\n"));
+    CHECK(contains(report, "  " + next + " waits for " + name + "2 threads that share it"));
+    mutexes[0].unlock();
+    wait_for_threads();
+}
+
+TEST_CASE("what is done once is run by the thread that does it") {
+    mutexes[0].lock();
+    const auto thread = suite_thread(weft::start_new_thread(suite::do_once), "do_once");
+    const std::string run = "the function of " + weft::named("once_flag", &once) + ", run by ";
+    CHECK(contains(report_of(suite::do_once), "  main -> " + run + thread + " -> " +
+                                                  mutex(0, "main") + "\n  main waits for " + run +
+                                                  thread + "\n"));
+    mutexes[0].unlock();
+    wait_for_threads();
 }
 
 TEST_CASE("a failing run's report and timeline say it likewise") {
