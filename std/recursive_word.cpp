@@ -47,10 +47,11 @@ bool recursive_word::try_lock_shared() noexcept {
 }
 
 bool recursive_word::lock_shared_within(std::int64_t nanoseconds) {
-    const held_word wanted = mutex_at(word_);
-    const taken done = take(wanted, again_);
-    return done == taken::yes ||
-           (done == taken::no && wanted.wait_told(deadline_in(nanoseconds, backend::moment())));
+    return mutex_at(word_).wait_told(deadline_in(nanoseconds, backend::moment()));
+}
+
+bool recursive_word::is_mine() const noexcept {
+    return without_waiters(backend::load(word_)) == backend::owned_by_this_thread();
 }
 
 void recursive_word::unlock_shared() noexcept {

@@ -73,7 +73,7 @@ class next_one {
         for (bool in_vain = false;;) {
             const std::uint32_t seen = backend::load(state_);
             if (const std::uint32_t taken = kind.take(seen)) {
-                if (backend::replace(state_, seen, taken & ~(is_promised | waited_for)))
+                if (backend::replace(state_, seen, taken))
                     return true;
                 continue;
             }

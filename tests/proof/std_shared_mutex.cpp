@@ -41,6 +41,14 @@ class guarded {
             be_among_others();
     }
 
+    /// Nothing is left of who waited or gave up.
+    void expect_free() {
+        if (!weft::unique_lock(mutex_, weft::try_to_lock))
+            weft::fail("it is still had or promised");
+        if (!weft::shared_lock(mutex_, weft::try_to_lock))
+            weft::fail("it cannot be shared");
+    }
+
   private:
     void be_alone() {
         const inside alone(writers_);
@@ -76,9 +84,7 @@ void three(int early_returns) {
         all.start([&] { (it.*second)(); });
         all.start([&] { (it.*third)(); });
     }
-    // Nothing is left of who waited or gave up.
-    it.write();
-    it.read();
+    it.expect_free();
 }
 
 constexpr use writer = &guarded::write;

@@ -136,12 +136,12 @@ class WEFT_THREAD_SAFETY(capability("mutex")) recursive_timed_mutex {
     template <class Rep, class Period>
     [[nodiscard]] bool try_lock_for(const std::chrono::duration<Rep, Period>& time)
         WEFT_THREAD_SAFETY(try_acquire_capability(true)) {
-        return detail::lock_for(word_, time);
+        return word_.is_mine() ? word_.try_lock() : detail::lock_for(word_, time);
     }
     template <class Clock, class Duration>
     [[nodiscard]] bool try_lock_until(const std::chrono::time_point<Clock, Duration>& time)
         WEFT_THREAD_SAFETY(try_acquire_capability(true)) {
-        return detail::lock_until(word_, time);
+        return word_.is_mine() ? word_.try_lock() : detail::lock_until(word_, time);
     }
 
   private:

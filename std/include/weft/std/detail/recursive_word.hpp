@@ -26,7 +26,7 @@ class WEFT_VISIBLE recursive_word {
 
     bool try_lock() noexcept { return told(take_alone() || try_lock_shared()); }
 
-    /// Returns false when so many nanoseconds have passed, or where it cannot be counted.
+    /// Returns false when so many nanoseconds have passed. REQUIRES: this thread does not hold it.
     bool lock_within(std::int64_t nanoseconds) { return told(lock_shared_within(nanoseconds)); }
 
     /// Where this thread does not hold it, says so, and ends the program.
@@ -37,6 +37,9 @@ class WEFT_VISIBLE recursive_word {
         else
             unlock_shared();
     }
+
+    /// Whether the running thread holds it: then it need not wait.
+    [[nodiscard]] bool is_mine() const noexcept;
 
     [[nodiscard]] bool is_free() const noexcept { return word_ == 0; }
 
