@@ -66,6 +66,22 @@ TEST_CASE("thread without memory throws std::bad_alloc, starts nothing and leaks
     CHECK(counted::alive == 0);
 }
 
+TEST_CASE("a stop_source is one allocation, with all tokens and callbacks") {
+    const int memory = faults::allocations();
+    {
+        weft::stop_source source;
+        CHECK(faults::allocations() == memory + 1);
+        const weft::stop_source copy =
+            source; // NOLINT(performance-unnecessary-copy-initialization)
+        const weft::stop_token token = copy.get_token();
+        const weft::stop_callback called(token, [] {});
+        const weft::stop_source none(weft::nostopstate);
+        CHECK(faults::allocations() == memory + 1);
+        source.request_stop();
+    }
+    CHECK(faults::allocations() == memory);
+}
+
 TEST_CASE("a thread that is joined, or detached before or after its end, leaves no memory") {
     const auto run = [] {
         weft::thread([] {}).join();

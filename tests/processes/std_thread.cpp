@@ -108,3 +108,18 @@ TEST_CASE("the exception is the one that is handled when the program terminates"
     });
     CHECK(said == "there");
 }
+
+TEST_CASE("a stop callback that throws terminates the program") {
+    const std::string said = said_until_terminated([] {
+        weft::stop_source source;
+        const weft::stop_callback throws(source.get_token(), [] { throw 1; });
+        source.request_stop();
+    });
+    CHECK(said == "terminated");
+    const std::string said_at_once = said_until_terminated([] {
+        weft::stop_source source;
+        source.request_stop();
+        const weft::stop_callback throws(source.get_token(), [] { throw 1; });
+    });
+    CHECK(said_at_once == "terminated");
+}

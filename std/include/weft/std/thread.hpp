@@ -13,6 +13,7 @@
 #include "weft/detail/task.hpp"
 #include "weft/detail/tsan.hpp"
 #include "weft/ident.hpp"
+#include "weft/std/stop_token.hpp"
 #include "weft/thread.hpp" // this_thread::yield, sleep_for, sleep_until
 
 namespace weft {
@@ -186,6 +187,79 @@ inline thread::id thread::get_id() const noexcept {
 inline thread::id this_thread::get_id() noexcept {
     return thread::id(get_ident());
 }
+
+/// A thread that is asked to stop, and joined, by its destructor ([thread.jthread.class]).
+///
+/// All that is said of `thread` is true of it. Its stop state is an allocation more.
+class WEFT_VISIBLE jthread {
+  public:
+    using id = thread::id;
+
+    jthread() noexcept : source_(nostopstate) {}
+
+    /// As `thread`'s. A function that takes a `stop_token` as its first argument is given one
+    /// ([thread.jthread.cons]).
+    template <class F, class... Args>
+    requires(!std::is_same_v<std::remove_cvref_t<F>, jthread>) explicit jthread(F&& function,
+                                                                                Args&&... args)
+        : thread_(started(source_, std::forward<F>(function), std::forward<Args>(args)...)) {}
+
+    /// Asks the thread to stop, and waits for its end. Dummy: where that can never come, the
+    /// `deadlock` ends the program, as the destructor lets nothing out.
+    ~jthread() { end(); }
+
+    jthread(jthread&&) noexcept = default;
+
+    /// Does as the destructor does first.
+    jthread& operator=(jthread&& other) noexcept {
+        if (this == &other)
+            return *this;
+        end();
+        source_ = std::move(other.source_);
+        thread_ = std::move(other.thread_);
+        return *this;
+    }
+
+    void swap(jthread& other) noexcept {
+        source_.swap(other.source_);
+        thread_.swap(other.thread_);
+    }
+    friend void swap(jthread& a, jthread& b) noexcept { a.swap(b); }
+
+    // As `thread` has them ([thread.jthread.mem]):
+    [[nodiscard]] bool joinable() const noexcept { return thread_.joinable(); }
+    void join() { thread_.join(); }
+    void detach() { thread_.detach(); }
+    [[nodiscard]] id get_id() const noexcept { return thread_.get_id(); }
+    [[nodiscard]] static unsigned hardware_concurrency() noexcept {
+        return thread::hardware_concurrency();
+    }
+
+    // [thread.jthread.stop]
+    [[nodiscard]] stop_source get_stop_source() noexcept { return source_; }
+    [[nodiscard]] stop_token get_stop_token() const noexcept { return source_.get_token(); }
+    bool request_stop() noexcept { return source_.request_stop(); }
+
+  private:
+    template <class F, class... Args>
+    static thread started(const stop_source& source, F&& function, Args&&... args) {
+        if constexpr (std::is_invocable_v<std::decay_t<F>, stop_token, std::decay_t<Args>...>)
+            return thread(std::forward<F>(function), source.get_token(),
+                          std::forward<Args>(args)...);
+        else
+            return thread(std::forward<F>(function), std::forward<Args>(args)...);
+    }
+
+    void end() noexcept {
+        if (!joinable())
+            return;
+        request_stop();
+        join();
+    }
+
+    stop_source source_;
+    thread thread_;
+};
 
 } // namespace weft
 
