@@ -16,6 +16,8 @@ namespace weft {
 template <class GoesOn>
 bool park_while(std::uint32_t& word, std::uint32_t parked, backend::purpose why,
                 deadline_t deadline, GoesOn goes_on) {
+    if (!goes_on(backend::load(word)))
+        return true;
     const told waiting(event::waits, event::stops_waiting, &word, why);
     for (int i = 0; i < backend::spin_limit; ++i) {
         if (!goes_on(backend::load(word)))

@@ -2,10 +2,10 @@
 #include "weft/std/stop_token.hpp"
 
 #include "backend.hpp"
-#include "events.hpp"
 #include "exclusive.hpp" // the backend's
 #include "lock_word.hpp"
 #include "own_lock.hpp"
+#include "park_while.hpp"
 #include "steering.hpp" // the backend's
 #include "word.hpp"     // the backend's
 
@@ -74,16 +74,8 @@ struct detail::stop_callback_node::state_access {
 
     static void wait(std::uint32_t& word) {
         backend::point(operation::acquire, &word);
-        if (backend::load(word) == has_returned)
-            return;
-        const told waiting(event::waits, event::stops_waiting, &word);
-        for (;;) {
-            const std::uint32_t seen = backend::load(word);
-            if (seen == has_returned)
-                return;
-            if ((seen & waited_for) != 0 || backend::replace(word, seen, seen | waited_for))
-                backend::park(&word, seen | waited_for, forever, backend::purpose::callback);
-        }
+        park_while(word, waited_for, backend::purpose::callback, forever,
+                   [](std::uint32_t seen) { return seen != has_returned; });
     }
 };
 

@@ -8,10 +8,10 @@
 
 #include "awaited_thread.hpp"
 #include "backend.hpp"
-#include "events.hpp"
 #include "lock_word.hpp"
 #include "misuse.hpp"
 #include "owned_task.hpp"
+#include "park_while.hpp"
 #include "raise.hpp"
 #include "steering.hpp" // the backend's
 #include "thread_name.hpp"
@@ -54,13 +54,8 @@ void detail::wait_for_end(const thread_state& thread) {
                                 "weft: a thread waits for its own end"));
     auto& word = const_cast<std::uint32_t&>(thread.word);
     backend::point(operation::acquire, &word);
-    if (backend::load(word) == 0)
-        return;
-    const told waiting(event::waits, event::stops_waiting, &word, backend::purpose::end_of_thread);
-    while (const std::uint32_t seen = backend::load(word)) {
-        if ((seen & waited_for) != 0 || backend::replace(word, seen, seen | waited_for))
-            backend::park(&word, seen | waited_for, forever, backend::purpose::end_of_thread);
-    }
+    park_while(word, waited_for, backend::purpose::end_of_thread, forever,
+               [](std::uint32_t seen) { return seen != 0; });
 }
 
 void detail::let_go(thread_state& thread) noexcept {
