@@ -114,7 +114,7 @@ class stop_callback_node {
 /// Tells whether its thread is asked to stop ([stoptoken]). Copies share what they tell.
 ///
 /// On the dummy, a loop that polls it must let others run: `this_thread::yield()`.
-class WEFT_VISIBLE stop_token {
+class stop_token {
   public:
     /// Never asked to stop.
     stop_token() noexcept = default;
@@ -148,7 +148,7 @@ struct nostopstate_t {
 inline constexpr nostopstate_t nostopstate{};
 
 /// Asks those to stop that have its tokens ([stopsource]).
-class WEFT_VISIBLE stop_source {
+class stop_source {
   public:
     /// Throws std::bad_alloc: the one allocation that there is for all that belong to it.
     stop_source() : state_(detail::new_stop_state()) {}

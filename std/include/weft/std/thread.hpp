@@ -153,7 +153,7 @@ namespace this_thread {
 
 } // namespace this_thread
 
-class WEFT_VISIBLE thread::id {
+class thread::id {
   public:
     /// Of no thread.
     constexpr id() noexcept = default;
@@ -191,7 +191,7 @@ inline thread::id this_thread::get_id() noexcept {
 /// A thread that is asked to stop, and joined, by its destructor ([thread.jthread.class]).
 ///
 /// All that is said of `thread` is true of it. Its stop state is an allocation more.
-class WEFT_VISIBLE jthread {
+class jthread {
   public:
     using id = thread::id;
 
