@@ -96,7 +96,8 @@ bool condition_wait::until(std::int64_t deadline) {
     backend::point(operation::acquire, &condition_->sequence_);
     auto ended = backend::wait_end::woken;
     {
-        const told waiting(event::waits, event::stops_waiting, &condition_->sequence_);
+        const told waiting(event::waits, event::stops_waiting, &condition_->sequence_,
+                           backend::purpose::condition);
         ended =
             backend::park(&condition_->sequence_, sequence_, deadline, backend::purpose::condition);
     }
