@@ -49,8 +49,6 @@ void barrier_words::begin_next_shared() noexcept {
 
 void barrier_words::wait_shared(std::uint32_t phase) const {
     backend::point(operation::acquire, &phase_);
-    if ((backend::load(phase_) & ~parked) != phase)
-        return;
     park_while(phase_, parked, backend::purpose::barrier, forever,
                [=](std::uint32_t seen) { return (seen & ~parked) == phase; });
 }

@@ -39,8 +39,7 @@ bool latch::is_zero() const noexcept {
 }
 
 void latch::wait_shared() const {
-    if (is_zero())
-        return;
+    backend::point(operation::acquire, &word_);
     park_while(word_, parked, backend::purpose::latch, forever,
                [](std::uint32_t seen) { return seen >= one; });
 }

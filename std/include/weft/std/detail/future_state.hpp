@@ -1,0 +1,503 @@
+// What a promise and its futures share ([futures.state]).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <new>
+#include <tuple>
+#include <utility>
+
+#include "weft/detail/attributes.hpp"
+#include "weft/detail/task.hpp"
+#include "weft/detail/tsan.hpp"
+#include "weft/lock.hpp"
+#include "weft/std/detail/caught.hpp"
+#include "weft/std/detail/future_names.hpp"
+
+namespace weft::detail {
+
+/// Throws `future_error`.
+[[noreturn]] WEFT_VISIBLE void refuse(future_errc why);
+
+/// All but the value. Owned by promises and futures: the last to let go destroys it.
+class WEFT_VISIBLE future_state {
+  public:
+    future_state(const future_state&) = delete;
+    future_state& operator=(const future_state&) = delete;
+
+    void add_owner() noexcept {
+        if (sole_holder != 0)
+            ++owners_;
+        else
+            add_owner_shared();
+    }
+
+    void let_go() noexcept {
+        tell_release(this);
+        if (sole_holder == 0)
+            let_go_shared(1);
+        else if (--owners_ == 0)
+            destroy();
+    }
+
+    /// By who was to give it a result, and has so many owners' parts: futures that wait for that
+    /// get `broken_promise`.
+    void abandon(std::uint32_t parts) noexcept {
+        tell_release(this);
+        if (sole_holder == 0 || ((word_ & stored) == 0 && owners_ != parts))
+            abandon_shared(parts);
+        else if ((owners_ -= parts) == 0)
+            destroy();
+    }
+
+    // Waiting:
+
+    /// Until it is ready. Runs what is deferred.
+    void wait() {
+        if (sole_holder == 0 || (word_ & ready) == 0)
+            wait_shared();
+        tell_acquire(this);
+    }
+
+    /// Returns false when so many nanoseconds have passed. Runs nothing.
+    bool wait_within(std::int64_t nanoseconds) {
+        const bool is_ready = wait_shared_within(nanoseconds);
+        if (is_ready)
+            tell_acquire(this);
+        return is_ready;
+    }
+
+    /// `timeout` where it is not ready, and nothing is deferred.
+    [[nodiscard]] future_status status() noexcept {
+        const future_status now = status_shared();
+        if (now == future_status::ready)
+            tell_acquire(this);
+        return now;
+    }
+
+    /// Throws what was stored in place of a value. REQUIRES: it is ready.
+    void expect_value() const {
+        if (!has_value())
+            throw_stored();
+    }
+
+    // Giving it a result: `claim`, and write it; then `publish`, or `unclaim` where that failed.
+
+    // What it is:
+    static constexpr std::uint32_t value = 8;
+    static constexpr std::uint32_t failure = 16; ///< an exception
+    static constexpr std::uint32_t broken = 32;  ///< There will be none.
+
+    /// Throws `promise_already_satisfied` where it has a result; waits where another thread writes
+    /// one.
+    void claim() {
+        if (sole_holder != 0 && word_ == 0)
+            word_ = taken;
+        else
+            claim_shared();
+    }
+
+    /// The same, but does not wait: then it is satisfied, too.
+    void claim_once() {
+        if (sole_holder != 0 && word_ == 0)
+            word_ = taken;
+        else
+            claim_once_shared();
+    }
+
+    void unclaim() noexcept;
+
+    void publish(std::uint32_t what) noexcept {
+        tell_release(this);
+        if (sole_holder != 0 && (word_ & parked) == 0)
+            word_ |= stored | ready | what;
+        else
+            publish_shared(what);
+    }
+
+    void set_failure(std::exception_ptr thrown);
+    /// By who has claimed it.
+    void write_failure(std::exception_ptr thrown) noexcept { failure_ = std::move(thrown); }
+
+    // The same, but it is ready only when the running thread has ended, its thread_local objects
+    // destroyed:
+
+    class thread_exit;
+    /// Of the running thread. Does nothing yet. Where it throws, unclaims this.
+    [[nodiscard]] thread_exit& at_thread_exit();
+    /// In place of `publish`.
+    void publish_at(thread_exit& exit, std::uint32_t what) noexcept {
+        publish_at(exit, what, release_teller);
+    }
+    void set_failure_at_thread_exit(std::exception_ptr thrown) {
+        set_failure_at_thread_exit(std::move(thrown), release_teller);
+    }
+
+    /// Has a thread of that name `run`, which is not waited for otherwise. Where the system refuses
+    /// it, this is deferred if it may be; else throws std::system_error,
+    /// `resource_unavailable_try_again`.
+    void start(started_function name, bool may_be_deferred) {
+        start(name, may_be_deferred, release_teller);
+    }
+
+  protected:
+    // What the word holds besides:
+    static constexpr std::uint32_t parked = 1;     ///< Threads may be parked on it.
+    static constexpr std::uint32_t taken = 2;      ///< One has begun that the result will be of.
+    static constexpr std::uint32_t stored = 4;     ///< It is there.
+    static constexpr std::uint32_t ready = 64;     ///< Who waits for it may go on.
+    static constexpr std::uint32_t deferred = 128; ///< Who waits first is to `run` it.
+
+    future_state(std::uint32_t first, std::uint32_t owners) noexcept
+        : word_(first), owners_(owners) {}
+    ~future_state() = default;
+
+    [[nodiscard]] bool has_value() const noexcept { return (word_ & value) != 0; }
+
+    /// What is written in `run` is there.
+    void keep(std::uint32_t what) noexcept;
+
+  private:
+    friend struct async_task;
+    friend struct async_thread;
+
+    virtual void destroy() noexcept = 0;
+    /// Writes the result of what was launched, and calls `keep`.
+    virtual void run();
+
+    static void expect_exception(const std::exception_ptr& thrown) noexcept;
+    void add_owner_shared() noexcept;
+    void let_go_shared(std::uint32_t parts) noexcept;
+    void abandon_shared(std::uint32_t parts) noexcept;
+    void wait_shared();
+    bool wait_shared_within(std::int64_t nanoseconds);
+    [[nodiscard]] future_status status_shared() noexcept;
+    [[noreturn]] void throw_stored() const;
+    void claim_shared();
+    void claim_once_shared();
+    void publish_shared(std::uint32_t what) noexcept;
+    void publish_at(thread_exit& exit, std::uint32_t what, void (*teller)(void*)) noexcept;
+    void set_failure_at_thread_exit(std::exception_ptr thrown, void (*teller)(void*));
+    void start(started_function name, bool may_be_deferred, void (*teller)(void*));
+    bool run_deferred();
+    void make_ready() noexcept;
+
+    std::uint32_t word_;
+    std::uint32_t owners_; ///< their parts
+    std::exception_ptr failure_;
+};
+
+/// The value, which is there if the state says so.
+template <class R>
+class result_state : public future_state {
+  public:
+    template <class... Given>
+    void emplace(Given&&... given) {
+        ::new (static_cast<void*>(std::addressof(value_))) R(std::forward<Given>(given)...);
+    }
+    /// What `call` returns.
+    template <class F>
+    void emplace_result(F&& call) {
+        ::new (static_cast<void*>(std::addressof(value_))) R(std::forward<F>(call)());
+    }
+
+    [[nodiscard]] R take() {
+        expect_value();
+        return std::move(value_);
+    }
+    [[nodiscard]] const R& look() const {
+        expect_value();
+        return value_;
+    }
+
+  protected:
+    result_state(std::uint32_t first, std::uint32_t owners) noexcept
+        : future_state(first, owners) {}
+    ~result_state() {
+        if (has_value())
+            std::destroy_at(std::addressof(value_));
+    }
+
+  private:
+    union {
+        R value_;
+    };
+};
+
+template <class R>
+class result_state<R&> : public future_state {
+  public:
+    void emplace(R& given) noexcept { value_ = std::addressof(given); }
+    template <class F>
+    void emplace_result(F&& call) {
+        R& result = std::forward<F>(call)();
+        value_ = std::addressof(result);
+    }
+
+    [[nodiscard]] R& take() const {
+        expect_value();
+        return *value_;
+    }
+    [[nodiscard]] R& look() const { return take(); }
+
+  protected:
+    using future_state::future_state;
+    ~result_state() = default;
+
+  private:
+    R* value_ = nullptr;
+};
+
+template <>
+class result_state<void> : public future_state {
+  public:
+    void emplace() noexcept {}
+    template <class F>
+    void emplace_result(F&& call) {
+        static_cast<void>(std::forward<F>(call)());
+    }
+
+    void take() const { expect_value(); }
+    void look() const { expect_value(); }
+
+  protected:
+    using future_state::future_state;
+    ~result_state() = default;
+};
+
+/// Unclaims what was claimed, if the result is not written in the scope.
+class claimed {
+  public:
+    explicit claimed(future_state& state) noexcept : state_(&state) {}
+    ~claimed() {
+        if (state_ != nullptr)
+            state_->unclaim();
+    }
+    claimed(const claimed&) = delete;
+    claimed& operator=(const claimed&) = delete;
+
+    void is_written() noexcept { state_ = nullptr; }
+
+  private:
+    future_state* state_;
+};
+
+/// That of a promise.
+template <class R>
+class promised : public result_state<R> {
+  public:
+    template <class... Given>
+    void set(Given&&... given) {
+        this->claim();
+        claimed result(*this);
+        this->emplace(std::forward<Given>(given)...);
+        result.is_written();
+        this->publish(future_state::value);
+    }
+
+    template <class... Given>
+    void set_at_thread_exit(Given&&... given) {
+        this->claim();
+        future_state::thread_exit& exit = this->at_thread_exit();
+        claimed result(*this);
+        this->emplace(std::forward<Given>(given)...);
+        result.is_written();
+        this->publish_at(exit, future_state::value);
+    }
+
+  protected:
+    /// One part is for the future.
+    promised() noexcept : result_state<R>(0, 2) {}
+    ~promised() = default;
+};
+
+/// Made by `new`.
+template <class R>
+class promised_by_new final : public promised<R> {
+    void destroy() noexcept override {
+        tell_acquire(this);
+        delete this;
+    }
+};
+
+/// Made by an allocator.
+template <class R, class Allocator>
+class promised_by final : public promised<R> {
+    using own_allocator =
+        typename std::allocator_traits<Allocator>::template rebind_alloc<promised_by>;
+    using traits = std::allocator_traits<own_allocator>;
+
+  public:
+    explicit promised_by(const own_allocator& allocator) noexcept : allocator_(allocator) {}
+
+    static promised<R>* made(const Allocator& allocator) {
+        own_allocator own(allocator);
+        return ::new (static_cast<void*>(std::to_address(traits::allocate(own, 1))))
+            promised_by(own);
+    }
+
+  private:
+    void destroy() noexcept override {
+        tell_acquire(this);
+        own_allocator own(std::move(allocator_));
+        const auto place = std::pointer_traits<typename traits::pointer>::pointer_to(*this);
+        std::destroy_at(this);
+        traits::deallocate(own, place, 1);
+    }
+
+    [[no_unique_address]] own_allocator allocator_;
+};
+
+/// Writes what `call` returns or throws.
+template <class State, class F>
+[[nodiscard]] std::uint32_t write_result(State& state, F&& call) {
+    std::exception_ptr thrown = caught([&] { state.emplace_result(std::forward<F>(call)); });
+    if (thrown == nullptr)
+        return future_state::value;
+    state.write_failure(std::move(thrown));
+    return future_state::failure;
+}
+
+/// That of `async`.
+template <class R, class F, class... Args>
+class launched final : public result_state<R> {
+  public:
+    template <class Function, class... Given>
+    explicit launched(bool starts, Function&& function, Given&&... args)
+        : result_state<R>(starts ? future_state::taken : future_state::deferred, 1),
+          function_(std::forward<Function>(function)), args_(std::forward<Given>(args)...) {}
+
+  private:
+    /// Where the thread is ended from outside, there is no result.
+    struct kept {
+        launched& state;
+        std::uint32_t what = future_state::broken;
+        ~kept() { state.keep(what); }
+    };
+
+    void run() override {
+        kept result{*this};
+        result.what = write_result(*this, [this]() -> decltype(auto) {
+            return std::apply(std::move(function_), std::move(args_));
+        });
+    }
+
+    /// Waits for the thread ([futures.async]/5).
+    void destroy() noexcept override {
+        if (this->status() == future_status::timeout)
+            this->wait();
+        tell_acquire(this);
+        delete this;
+    }
+
+    F function_;
+    std::tuple<Args...> args_;
+};
+
+/// That of a packaged task.
+template <class R, class... Args>
+class task_state : public result_state<R> {
+  public:
+    /// Throws `promise_already_satisfied` where it was called before.
+    virtual void call(Args... args) = 0;
+    virtual void call_until_exit(Args... args) = 0;
+    /// Another one, with the function of this one moved to it.
+    [[nodiscard]] virtual task_state* renewed() = 0;
+
+  protected:
+    /// One part is for the future.
+    task_state() noexcept : result_state<R>(0, 2) {}
+    ~task_state() = default;
+};
+
+template <class F, class R, class... Args>
+class task_of final : public task_state<R, Args...> {
+  public:
+    template <class Function>
+    explicit task_of(Function&& function) : function_(std::forward<Function>(function)) {}
+
+    void call(Args... args) override {
+        this->claim_once();
+        published result{*this, nullptr};
+        result.what = write(std::forward<Args>(args)...);
+    }
+
+    void call_until_exit(Args... args) override {
+        this->claim_once();
+        published result{*this, &this->at_thread_exit()};
+        result.what = write(std::forward<Args>(args)...);
+    }
+
+    [[nodiscard]] task_of* renewed() override { return new task_of(std::move(function_)); }
+
+  private:
+    struct published {
+        task_of& state;
+        future_state::thread_exit* exit;
+        std::uint32_t what = future_state::broken;
+        ~published() {
+            if (exit == nullptr)
+                state.publish(what);
+            else
+                state.publish_at(*exit, what);
+        }
+    };
+
+    template <class... Given>
+    std::uint32_t write(Given&&... args) {
+        return write_result(*this, [&]() -> decltype(auto) {
+            return std::invoke(function_, std::forward<Given>(args)...);
+        });
+    }
+
+    void destroy() noexcept override {
+        tell_acquire(this);
+        delete this;
+    }
+
+    F function_;
+};
+
+/// Owns a part of a state, or nothing.
+template <class State>
+class state_owner {
+  public:
+    state_owner() noexcept = default;
+    /// A part that nobody owns yet.
+    explicit state_owner(State* state) noexcept : state_(state) {}
+    state_owner(const state_owner& other) noexcept : state_(other.state_) {
+        if (state_ != nullptr)
+            state_->add_owner();
+    }
+    state_owner(state_owner&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
+    ~state_owner() {
+        if (state_ != nullptr)
+            state_->let_go();
+    }
+    state_owner& operator=(const state_owner& other) noexcept {
+        state_owner(other).swap(*this);
+        return *this;
+    }
+    state_owner& operator=(state_owner&& other) noexcept {
+        state_owner(std::move(other)).swap(*this);
+        return *this;
+    }
+
+    void swap(state_owner& other) noexcept { std::swap(state_, other.state_); }
+    [[nodiscard]] bool is_there() const noexcept { return state_ != nullptr; }
+
+    /// Throws `no_state` where there is nothing.
+    [[nodiscard]] State& get() const {
+        if (state_ == nullptr)
+            refuse(future_errc::no_state);
+        return *state_;
+    }
+
+  private:
+    State* state_ = nullptr;
+};
+
+} // namespace weft::detail
