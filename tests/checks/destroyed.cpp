@@ -1,0 +1,67 @@
+// With -Dchecks=true: who destroys what must not be destroyed says so, and is aborted.
+#include <memory>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include <weft/std/mutex.hpp>
+#include <weft/std/shared_mutex.hpp>
+
+#include "own_stderr.hpp"
+#include "process.hpp"
+
+namespace {
+
+/// What a process says that does this, and is aborted.
+template <class F>
+std::string said_of_aborted(F misuse) {
+    const auto ended = support::run_process([=](int output) {
+        support::write_stderr_to(output);
+        misuse();
+    });
+    return ended.ended_well() ? "it was not aborted" : ended.output;
+}
+
+template <class Mutex>
+void destroy_held() {
+    const auto mutex = std::make_unique<Mutex>();
+    mutex->lock();
+}
+
+template <class Mutex>
+void destroy_shared() {
+    const auto mutex = std::make_unique<Mutex>();
+    mutex->lock_shared();
+}
+
+template <class Mutex>
+void destroy_free() {
+    {
+        Mutex mutex;
+        mutex.lock();
+        mutex.unlock();
+    }
+    std::abort();
+}
+
+} // namespace
+
+TEST_CASE("who destroys a mutex that is held says so, and is aborted") {
+    const auto check = [](const std::string& said, const std::string& what) {
+        CAPTURE(said);
+        CHECK(said.starts_with("weft: main destroys " + what + " "));
+        CHECK(support::contains(said, ", which is held\n"));
+    };
+    check(said_of_aborted(destroy_held<weft::mutex>), "mutex");
+    check(said_of_aborted(destroy_held<weft::timed_mutex>), "mutex");
+    check(said_of_aborted(destroy_held<weft::recursive_mutex>), "recursive mutex");
+    check(said_of_aborted(destroy_held<weft::recursive_timed_mutex>), "recursive mutex");
+    check(said_of_aborted(destroy_held<weft::shared_mutex>), "shared mutex");
+    check(said_of_aborted(destroy_shared<weft::shared_timed_mutex>), "shared mutex");
+}
+
+TEST_CASE("who destroys a mutex that nobody has says nothing") {
+    CHECK(said_of_aborted(destroy_free<weft::mutex>).empty());
+    CHECK(said_of_aborted(destroy_free<weft::recursive_timed_mutex>).empty());
+    CHECK(said_of_aborted(destroy_free<weft::shared_mutex>).empty());
+}

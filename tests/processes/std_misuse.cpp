@@ -1,0 +1,111 @@
+// What the standard leaves undefined of mutexes: it is said, and the program is aborted.
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include <weft/std/mutex.hpp>
+#include <weft/std/shared_mutex.hpp>
+
+#include "own_stderr.hpp"
+#include "process.hpp"
+
+using support::contains;
+using support::wait_for;
+using weft::start_new_thread;
+
+namespace {
+
+weft::lock_type is_locked;
+weft::lock_type never_released;
+
+/// What a process says that does this, and is aborted.
+template <class F>
+std::string said_of_aborted(F misuse) {
+    const auto ended = support::run_process([=](int output) {
+        support::write_stderr_to(output);
+        misuse();
+    });
+    return ended.ended_well() ? "it was not aborted" : ended.output;
+}
+
+/// Has another thread do this, and go on after it for ever.
+template <class F>
+void leave_to_other(F function) {
+    is_locked.acquire();
+    never_released.acquire();
+    start_new_thread([=] {
+        function();
+        is_locked.release();
+        never_released.acquire();
+    });
+    wait_for(is_locked);
+}
+
+/// "weft: main unlocks mutex 0x..., which is not locked", and where.
+void check_said(const std::string& said, const std::string& before, const std::string& after) {
+    CAPTURE(said);
+    const auto at = said.find(before + " ");
+    REQUIRE(at != std::string::npos);
+    CHECK(said.compare(said.find_first_of(",\n", at), after.size(), after) == 0);
+}
+
+weft::mutex mutex;
+weft::timed_mutex timed_mutex;
+weft::recursive_mutex recursive_mutex;
+weft::recursive_timed_mutex recursive_timed_mutex;
+weft::shared_mutex shared_mutex;
+weft::shared_timed_mutex shared_timed_mutex;
+
+} // namespace
+
+TEST_CASE("who unlocks a mutex that is not locked says so, and is aborted") {
+    check_said(said_of_aborted([] { mutex.unlock(); }), "weft: main unlocks mutex",
+               ", which is not locked\n");
+    check_said(said_of_aborted([] { timed_mutex.unlock(); }), "weft: main unlocks mutex",
+               ", which is not locked\n");
+    check_said(said_of_aborted([] { recursive_mutex.unlock(); }),
+               "weft: main unlocks recursive mutex", ", which is not locked\n");
+    check_said(said_of_aborted([] {
+                   recursive_timed_mutex.lock();
+                   recursive_timed_mutex.lock();
+                   recursive_timed_mutex.unlock();
+                   recursive_timed_mutex.unlock();
+                   recursive_timed_mutex.unlock();
+               }),
+               "weft: main unlocks recursive mutex", ", which is not locked\n");
+}
+
+TEST_CASE("who unlocks a mutex that another thread holds says which, and is aborted") {
+    check_said(said_of_aborted([] {
+                   leave_to_other([] { mutex.lock(); });
+                   mutex.unlock();
+               }),
+               "weft: main unlocks mutex", ", which #2 holds\n");
+    check_said(said_of_aborted([] {
+                   recursive_mutex.lock();
+                   leave_to_other([] { recursive_mutex.unlock(); });
+               }),
+               " unlocks recursive mutex", ", which main holds\n");
+}
+
+TEST_CASE("who gives back a shared mutex otherwise than it has it says so, and is aborted") {
+    check_said(said_of_aborted([] { shared_mutex.unlock(); }), "weft: main unlocks shared mutex",
+               ", which is not locked\n");
+    check_said(said_of_aborted([] { shared_mutex.unlock_shared(); }),
+               "weft: main unlocks its share of shared mutex", ", which is not locked\n");
+    check_said(said_of_aborted([] {
+                   shared_timed_mutex.lock_shared();
+                   shared_timed_mutex.unlock();
+               }),
+               "weft: main unlocks shared mutex", ", which is shared\n");
+    check_said(said_of_aborted([] {
+                   shared_timed_mutex.lock();
+                   shared_timed_mutex.unlock_shared();
+               }),
+               "weft: main unlocks its share of shared mutex", ", which main has alone\n");
+    check_said(said_of_aborted([] {
+                   leave_to_other([] { shared_mutex.lock(); });
+                   shared_mutex.unlock();
+               }),
+               "weft: main unlocks shared mutex", ", which #2 has alone\n");
+}
