@@ -19,7 +19,8 @@ struct held_word {
     std::uint32_t mine; ///< what the word holds when this thread has taken it
     backend::purpose why;
 
-    // Each of these comes to a point, and who watches is told of it:
+    // Each of these comes to a point, and who watches is told of it. What is rare is left to a
+    // copy, so that this one need not be in memory.
 
     [[nodiscard]] bool try_acquire() const {
         backend::point(operation::acquire, &word);
@@ -34,7 +35,7 @@ struct held_word {
     bool acquire(deadline_t deadline) const {
         backend::point(operation::acquire, &word);
         if (!take())
-            return wait_told(deadline);
+            return held_word(*this).wait_told(deadline);
         tell(event::has_lock, &word, why);
         return true;
     }
@@ -48,7 +49,7 @@ struct held_word {
         if (watching == nullptr) [[likely]]
             before = give_back();
         else
-            before = give_back_told();
+            before = held_word(*this).give_back_told();
         backend::point(operation::released, nullptr);
         return before;
     }

@@ -40,8 +40,10 @@ void at_end(thread_end& last) {
     owe(last);
 }
 
-std::uint32_t owned_by_this_thread() noexcept {
-    return owner_word(self().ident);
+constinit thread_local std::uint32_t known_owned = 0;
+
+std::uint32_t learn_owned() noexcept {
+    return known_owned = owner_word(self().ident);
 }
 
 void become(const thread_record& started) noexcept {

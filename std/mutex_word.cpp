@@ -22,14 +22,18 @@ void refuse_own(const held_word& wanted) {
                                     " that it locks"));
 }
 
+/// Not inlined: who need not wait is faster without.
+WEFT_NOINLINE bool wait_for(std::uint32_t& word, deadline_t deadline) {
+    const held_word wanted = mutex_at(word);
+    refuse_own(wanted);
+    return wanted.wait_told(deadline);
+}
+
 } // namespace
 
 void mutex_word::lock_shared() {
-    const held_word wanted = mutex_at(word_);
-    if (wanted.try_acquire())
-        return;
-    refuse_own(wanted);
-    static_cast<void>(wanted.wait_told(forever));
+    if (!mutex_at(word_).try_acquire())
+        wait_for(word_, forever);
 }
 
 bool mutex_word::try_lock_shared() noexcept {
@@ -37,9 +41,7 @@ bool mutex_word::try_lock_shared() noexcept {
 }
 
 bool mutex_word::lock_shared_within(std::int64_t nanoseconds) {
-    const held_word wanted = mutex_at(word_);
-    refuse_own(wanted);
-    return wanted.wait_told(deadline_in(nanoseconds, backend::moment()));
+    return wait_for(word_, deadline_in(nanoseconds, backend::moment()));
 }
 
 void mutex_word::unlock_shared() noexcept {

@@ -17,14 +17,10 @@ constexpr std::uint32_t abandoned = waited_for;
 
 } // namespace
 
-bool once_word::begin() const {
-    backend::point(operation::acquire, &word);
-    const std::uint32_t seen = backend::load(word);
-    if (seen == done)
-        return false;
-    const held_word wanted{word, backend::owned_by_this_thread(), why};
-    if (seen != 0 || !wanted.take())
-        return wait(wanted.mine);
+bool once_word::begin_undone() const {
+    const std::uint32_t mine = backend::owned_by_this_thread();
+    if (!backend::replace(word, 0, mine))
+        return wait(mine);
     tell(event::has_lock, &word, why);
     return true;
 }

@@ -5,6 +5,8 @@
 #include <cstdint>
 
 #include "backend.hpp"
+#include "steering.hpp" // the backend's
+#include "word.hpp"     // the backend's
 
 namespace weft {
 
@@ -17,7 +19,10 @@ struct once_word {
     /// Waits for the thread that does it. Returns whether it is for this one to do: then `finish`
     /// follows, or `abandon`. Throws std::system_error with `resource_deadlock_would_occur` where
     /// this thread does it already, and `deadlock` as a lock does.
-    [[nodiscard]] bool begin() const;
+    [[nodiscard]] bool begin() const {
+        backend::point(operation::acquire, &word);
+        return backend::load(word) != done && once_word(*this).begin_undone();
+    }
 
     /// It is done. The word may be gone as soon as others see that.
     void finish() const noexcept;
@@ -26,6 +31,7 @@ struct once_word {
     void abandon() const noexcept;
 
   private:
+    [[nodiscard]] bool begin_undone() const;
     [[nodiscard]] bool wait(std::uint32_t mine) const;
 };
 

@@ -11,43 +11,49 @@ namespace weft::detail {
 
 namespace {
 
-enum class taken { no, yes, too_often };
+constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
 
 held_word mutex_at(std::uint32_t& word) {
     return {word, backend::owned_by_this_thread(), backend::purpose::mutex};
 }
 
-/// Without waiting.
-taken take(const held_word& wanted, std::uint32_t& again) {
-    if (wanted.try_acquire())
-        return taken::yes;
-    if (!is_held_here(wanted))
-        return taken::no;
-    if (again == std::numeric_limits<std::uint32_t>::max())
-        return taken::too_often;
-    ++again;
-    return taken::yes;
+// Not inlined: who has it at once, or again, is faster without.
+
+WEFT_NOINLINE bool wait_for(std::uint32_t& word, deadline_t deadline) {
+    return mutex_at(word).wait_told(deadline);
+}
+
+[[noreturn]] WEFT_NOINLINE void refuse_to_count(std::uint32_t& word) {
+    raise(std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
+                            "weft: the thread has " + named("recursive mutex", &word) +
+                                " as often as can be counted"));
 }
 
 } // namespace
 
 void recursive_word::lock_shared() {
     const held_word wanted = mutex_at(word_);
-    const taken done = take(wanted, again_);
-    if (done == taken::too_often)
-        raise(std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
-                                "weft: the thread has " + named("recursive mutex", &word_) +
-                                    " as often as can be counted"));
-    if (done == taken::no)
-        static_cast<void>(wanted.wait_told(forever));
+    if (is_held_here(wanted)) {
+        if (again_ == most)
+            refuse_to_count(word_);
+        ++again_;
+    } else if (!wanted.try_acquire()) {
+        wait_for(word_, forever);
+    }
 }
 
 bool recursive_word::try_lock_shared() noexcept {
-    return take(mutex_at(word_), again_) == taken::yes;
+    const held_word wanted = mutex_at(word_);
+    if (!is_held_here(wanted))
+        return wanted.try_acquire();
+    if (again_ == most)
+        return false;
+    ++again_;
+    return true;
 }
 
 bool recursive_word::lock_shared_within(std::int64_t nanoseconds) {
-    return mutex_at(word_).wait_told(deadline_in(nanoseconds, backend::moment()));
+    return wait_for(word_, deadline_in(nanoseconds, backend::moment()));
 }
 
 bool recursive_word::is_mine() const noexcept {

@@ -1,10 +1,10 @@
 // The standard's mutexes against libstdc++'s of the same name, where threads are real: alone,
 // beside a thread that waits, and wanted by several at once. Prints the medians, and their ratios.
-#include <array>
 #include <mutex>
 #include <shared_mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <weft/std/mutex.hpp>
 #include <weft/std/shared_mutex.hpp>
@@ -107,10 +107,12 @@ template <class Ours, class Theirs>
 void compare(const std::string& name, Ours ours, Theirs theirs, int threads = 1) {
     const std::string full = threads == 1 ? name : name + " by " + std::to_string(threads);
     for (const auto& [prefix, function] :
-         {std::pair<std::string, void (*)(benchmark::State&)>{"weft::", ours}, {"std::", theirs}})
-        benchmark::RegisterBenchmark((prefix + full).c_str(), function)
-            ->Threads(threads)
-            ->UseRealTime();
+         {std::pair<std::string, void (*)(benchmark::State&)>{"weft::", ours}, {"std::", theirs}}) {
+        auto* const registered = benchmark::RegisterBenchmark((prefix + full).c_str(), function);
+        registered->Threads(threads)->UseRealTime();
+        if (threads != 1) // each of them is to run for some of the system's time slices
+            registered->MinTime(0.3)->Repetitions(7);
+    }
     names.push_back(full);
 }
 

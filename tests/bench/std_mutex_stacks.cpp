@@ -37,10 +37,17 @@ void again(benchmark::State& state) {
 struct ours {
     template <class F>
     static void run(int threads, F function) {
-        for (int i = 0; i < threads; ++i)
-            weft::start_new_thread(function);
-        while (weft::count() > 0)
-            weft::this_thread::yield();
+        weft::lock_type done;
+        done.acquire();
+        int left = threads;
+        for (int i = 0; i < threads; ++i) {
+            weft::start_new_thread([&, function] {
+                function();
+                if (--left == 0)
+                    done.release();
+            });
+        }
+        done.acquire();
     }
     static void yield() { weft::this_thread::yield(); }
 };
