@@ -30,6 +30,9 @@ constexpr std::uint32_t destroying = 0x8000'0000;
 constexpr std::uint32_t notifiers = destroying - notifier;
 constexpr std::uint32_t waiters = notifier - 1;
 
+/// What the sequence is larger by for who was not notified before it is destroyed.
+constexpr std::uint32_t destroyed = 0x8000'0000;
+
 /// Is one of those who notify one, unless nobody waits.
 bool begin_notifying(std::uint32_t& waiting) {
     for (;;) {
@@ -76,7 +79,7 @@ void condition_word::destroy() noexcept {
     if (backend::load(waiting_) == 0)
         return;
     backend::add(waiting_, destroying);
-    const std::uint32_t last = backend::add(sequence_, 1) + 1;
+    const std::uint32_t last = backend::add(sequence_, destroyed) + destroyed;
     backend::unpark_all(&sequence_);
     while (const std::uint32_t left = backend::load(waiting_) & waiters)
         backend::park(&waiting_, destroying | left, forever, backend::purpose::leaving);
@@ -104,8 +107,7 @@ bool condition_wait::until(std::int64_t deadline) {
     const bool is_late = ended == backend::wait_end::too_late;
     const std::uint32_t now = backend::load(condition_->sequence_);
     if (now != sequence_) {
-        const bool is_destroyed = (backend::load(condition_->waiting_) & destroying) != 0;
-        if (is_destroyed && now == sequence_ + 1 && !is_late) // it was never notified
+        if (now - sequence_ == destroyed && !is_late)
             backend::exchange(condition_->sequence_, owner_word(backend::self().ident));
         return true;
     }
