@@ -19,7 +19,14 @@
 
 namespace weft {
 
-/// Has two owners, of whom the last to let go deletes it.
+namespace {
+
+/// What the word holds instead where nobody will wait.
+constexpr std::uint32_t detached = waited_for;
+
+} // namespace
+
+/// Who waits for the end deletes it then; where nobody will, the thread does.
 struct detail::thread_state final : awaited_thread {
     explicit thread_state(void (*told)(void*)) : teller(told) {}
 
@@ -27,14 +34,15 @@ struct detail::thread_state final : awaited_thread {
         if (teller != nullptr)
             teller(this);
         backend::point(operation::release, &word);
-        if ((backend::exchange(word, 0) & waited_for) != 0)
+        const std::uint32_t before = backend::exchange(word, 0);
+        if (before == detached)
+            delete this;
+        else if ((before & waited_for) != 0)
             backend::unpark_one(&word);
-        let_go(*this);
         backend::point(operation::released, nullptr);
     }
 
     void (*const teller)(void*);
-    std::uint32_t owners = 2;
 };
 
 detail::thread_state* detail::start_joinable(task* work, void (*teller)(void*)) {
@@ -58,9 +66,19 @@ void detail::wait_for_end(const thread_state& thread) {
                [](std::uint32_t seen) { return seen != 0; });
 }
 
-void detail::let_go(thread_state& thread) noexcept {
-    if (backend::add(thread.owners, -1U) == 1)
-        delete &thread;
+void detail::forget_ended(const thread_state& thread) noexcept {
+    delete &thread;
+}
+
+void detail::detach(thread_state& thread) noexcept {
+    backend::point(operation::release, &thread.word);
+    for (;;) {
+        const std::uint32_t seen = backend::load(thread.word);
+        if (seen == 0)
+            return forget_ended(thread);
+        if (backend::replace(thread.word, seen, detached))
+            return;
+    }
 }
 
 void detail::lose(const thread_state& thread, const char* does) noexcept {

@@ -32,8 +32,10 @@ inline thread_state* start_thread(task* work) {
 
 WEFT_VISIBLE ident_t ident_of(const thread_state& thread) noexcept;
 WEFT_VISIBLE void wait_for_end(const thread_state& thread);
-/// It has no `thread` any more.
-WEFT_VISIBLE void let_go(thread_state& thread) noexcept;
+/// REQUIRES: it has ended.
+WEFT_VISIBLE void forget_ended(const thread_state& thread) noexcept;
+/// Nobody will wait for it.
+WEFT_VISIBLE void detach(thread_state& thread) noexcept;
 /// Says that the running thread does that, as it "destroys", and ends the program.
 [[noreturn]] WEFT_VISIBLE void lose(const thread_state& thread, const char* does) noexcept;
 [[noreturn]] WEFT_VISIBLE void refuse_not_joinable();
@@ -106,7 +108,7 @@ class WEFT_VISIBLE thread {
             detail::refuse_not_joinable();
         detail::wait_for_end(*state_);
         detail::tell_acquire(state_);
-        detail::let_go(*std::exchange(state_, nullptr));
+        detail::forget_ended(*std::exchange(state_, nullptr));
     }
 
     /// Lets the thread go on without this. Throws std::system_error, `invalid_argument`, where it
@@ -114,7 +116,7 @@ class WEFT_VISIBLE thread {
     void detach() {
         if (!joinable())
             detail::refuse_not_joinable();
-        detail::let_go(*std::exchange(state_, nullptr));
+        detail::detach(*std::exchange(state_, nullptr));
     }
 
     [[nodiscard]] id get_id() const noexcept;
