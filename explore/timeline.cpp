@@ -45,13 +45,13 @@ class known_objects {
     explicit known_objects(const recording& run) {
         for (const recorded& each : run.all) {
             if (each.step == 0 && each.object != nullptr)
-                known_.try_emplace(each.object, each.why);
+                known_.try_emplace(each.object, &each);
         }
     }
 
     void passes(const recorded& each) {
         if (each.step == 0 && each.object != nullptr)
-            known_[each.object] = each.why;
+            known_[each.object] = &each;
     }
 
     [[nodiscard]] std::string look_at(const void* object) const {
@@ -67,10 +67,10 @@ class known_objects {
     [[nodiscard]] purpose_words words_of(const void* object) const {
         const auto found = known_.find(object);
         return found == known_.end() ? purpose_words{.name = "@", .gives_back = "releases "}
-                                     : weft::words_of(found->second);
+                                     : weft::words_of(found->second->why);
     }
 
-    std::unordered_map<const void*, backend::purpose> known_;
+    std::unordered_map<const void*, const recorded*> known_;
 };
 
 /// What a thread goes on to do, where no event says what comes of it.

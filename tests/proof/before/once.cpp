@@ -11,15 +11,11 @@
 
 namespace weft {
 
-bool once_word::begin() const {
-    backend::point(operation::acquire, &word);
-    const std::uint32_t seen = backend::load(word);
-    if (seen == done)
-        return false;
-    const held_word wanted{word, backend::owned_by_this_thread(), why};
-    if (seen != 0 || !wanted.take())
-        return wait(wanted.mine);
-    tell(event::has_lock, &word);
+bool once_word::begin_undone() const {
+    const std::uint32_t mine = backend::owned_by_this_thread();
+    if (!backend::replace(word, 0, mine))
+        return wait(mine);
+    tell(event::has_lock, &word, why);
     return true;
 }
 
@@ -29,7 +25,7 @@ bool once_word::wait(std::uint32_t mine) const {
                                 "weft: the thread waits for what it does itself, " +
                                     named("once", &word)));
     {
-        const told waiting(event::waits, event::stops_waiting, &word);
+        const told waiting(event::waits, event::stops_waiting, &word, why);
         for (;;) {
             const std::uint32_t seen = backend::load(word);
             if (seen == done)
@@ -43,13 +39,13 @@ bool once_word::wait(std::uint32_t mine) const {
             }
         }
     }
-    tell(event::has_lock, &word);
+    tell(event::has_lock, &word, why);
     return true;
 }
 
 void once_word::finish() const noexcept {
     backend::point(operation::release, &word);
-    tell(event::releases, &word);
+    tell(event::releases, &word, why);
     if ((backend::exchange(word, done) & waited_for) != 0)
         backend::unpark_all(&word);
     backend::point(operation::released, nullptr);
@@ -57,7 +53,7 @@ void once_word::finish() const noexcept {
 
 void once_word::abandon() const noexcept {
     backend::point(operation::release, &word);
-    tell(event::releases, &word);
+    tell(event::releases, &word, why);
     const std::uint32_t before = backend::exchange(word, 0);
     if ((before & waited_for) != 0) {
         backend::unpark_one(&word);
