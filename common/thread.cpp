@@ -77,9 +77,9 @@ class shown_as_counted {
     thread_record& self_;
 };
 
-/// What a thread owns while it runs. The task is destroyed first, so that a thread that is not
-/// counted any more has let go of its arguments; and it is known until then, as a thread may be
-/// abandoned while these end.
+/// What a thread owns while it runs. The task is destroyed first, and then its values of locals, so
+/// that a thread that is not counted any more has let go of both; and it is known until then, as a
+/// thread may be abandoned while these end.
 struct running_thread final : backend::thread_start {
     running_thread(owned_task&& given, awaited_thread* joinable)
         : awaited(joinable), work(given.release()) {
@@ -90,10 +90,16 @@ struct running_thread final : backend::thread_start {
         awaited->ident = count.ident;
         awaited->started = work->started;
     }
-    ~running_thread() { destroy()(work); }
+    ~running_thread() {
+        destroy()(work);
+        work = nullptr;
+        if (runs_in_ != nullptr)
+            end_locals(*runs_in_);
+    }
     running_thread(const running_thread&) = delete;
     running_thread& operator=(const running_thread&) = delete;
     void run(thread_record& self) override {
+        runs_in_ = &self;
         const shown_as_counted shown(self);
         const told running(event::begins, event::ends);
         const std::unique_ptr<running_thread, destroy> owned(this);
@@ -102,7 +108,8 @@ struct running_thread final : backend::thread_start {
         run_task(*work, self, awaited != nullptr);
     }
     void abandoned() noexcept override {
-        work->forget();
+        if (work != nullptr)
+            work->forget();
         std::allocator<running_thread>().deallocate(this, 1);
     }
     void refused(const std::error_code& reason) override {
@@ -113,7 +120,10 @@ struct running_thread final : backend::thread_start {
     }
     counted count;
     awaited_thread* const awaited; ///< null: nobody waits for it
-    detail::task* const work;
+    detail::task* work;            ///< null once it is destroyed
+
+  private:
+    thread_record* runs_in_ = nullptr;
 };
 
 using owned_thread = std::unique_ptr<running_thread, destroy>;

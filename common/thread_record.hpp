@@ -1,6 +1,7 @@
 // What weft knows of a thread.
 #pragma once
 
+#include "local_values.hpp"
 #include "weft/thread.hpp"
 
 namespace weft {
@@ -22,6 +23,8 @@ struct thread_record {
     /// Where the frames of an exception go that the thread's function does not handle, while it
     /// runs.
     host::stack_trace* unhandled = nullptr;
+    /// Its values of variables of which each thread has its own.
+    detail::local_values* locals = &detail::no_values;
 };
 
 } // namespace weft

@@ -92,6 +92,7 @@ class explored_run final : public backend::steered_run, backend::thread_start {
     void run(thread_record& self) override {
         const told running(event::begins, event::ends);
         run_task(body_, self, false);
+        end_locals(self);
         backend::point(operation::end, nullptr);
     }
 
@@ -154,6 +155,7 @@ class own_state {
     ~own_state() {
         watch(watching_before_);
         set_registry(before_);
+        end_local_indexes(indexes_before_);
         main_thread_ident = main_before_;
         set_excepthook(hook_before_);
         backend::exchange(pending_interrupt, interrupt_before_);
@@ -164,6 +166,7 @@ class own_state {
   private:
     watcher* const watching_before_ = watching;
     const registry before_ = get_registry();
+    const local_indexes indexes_before_ = begin_local_indexes();
     const ident_t main_before_ = main_thread_ident;
     const excepthook hook_before_ = set_excepthook(explored_run::hook);
     const std::uint32_t interrupt_before_ = backend::exchange(pending_interrupt, 0);

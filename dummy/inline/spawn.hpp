@@ -6,6 +6,7 @@
 #include "backend.hpp"
 #include "ended_threads.hpp"
 #include "holder.hpp"
+#include "show_values.hpp" // the system's
 #include "threads.hpp"
 
 namespace weft::backend {
@@ -22,10 +23,12 @@ class running_inline {
           before_(detail::sole_holder) {
         current = &thread_;
         detail::sole_holder = sole_holder_of(started.ident);
+        show_values(detail::no_values);
     }
     ~running_inline() {
         end_all(thread_.owed);
         current = thread_.starter;
+        show_values(*current->record.locals);
         detail::sole_holder = before_;
         remember_ended(thread_.record);
     }

@@ -11,6 +11,7 @@
 #include "holder.hpp"
 #include "host.hpp"
 #include "raise.hpp"
+#include "show_values.hpp" // the system's
 #include "sleep.hpp"
 #include "sleepers.hpp"
 #include "steered_run.hpp"
@@ -138,6 +139,7 @@ void switch_to(stack_thread& next) {
         return;
     current = &next;
     detail::sole_holder = steered != nullptr ? 0 : sole_holder_of(next.record.ident);
+    show_values(*next.record.locals);
     self.watched.leave_for(next.watched);
     self.own.switch_to(next.own);
     self.watched.arrive();

@@ -94,6 +94,7 @@ void run_steered(thread_start& body, std::size_t stack_size, steered_run& run) {
     while (stack_thread* const abandoned = take_abandoned()) {
         if (abandoned->start != nullptr)
             abandoned->start->abandoned();
+        drop_locals(abandoned->record);
         abandoned->watched.begin_anew();
         if (abandoned->own.begin_anew())
             leave(*abandoned);

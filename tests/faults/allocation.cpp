@@ -4,6 +4,7 @@
 #include <new>
 #include <string>
 
+#include <weft/local.hpp>
 #include <weft/std/thread.hpp>
 #include <weft/thread.hpp>
 
@@ -110,6 +111,64 @@ TEST_CASE("a thread that is joined, or detached before or after its end, leaves 
             return;
         support::pause(); // a thread that was detached may not have ended quite
     }
+    CHECK(faults::allocations() == memory);
+}
+
+namespace {
+
+/// Whether a thread, all of whose values are the first of their kind, made them with memory for
+/// fewer than `n` allocations.
+bool makes_values_with_memory_for(int n) {
+    bool made = false;
+    const auto variables = std::make_unique<weft::local<counted>[]>(20);
+    weft::thread([&] {
+        try {
+            const faults::failing_new fault(n);
+            for (int i = 0; i < 20; ++i)
+                variables[static_cast<std::size_t>(i)].get();
+            made = true;
+        } catch (const std::bad_alloc&) {
+            const int alive = counted::alive;
+            int there = 0;
+            for (int i = 0; i < 20; ++i)
+                there += variables[static_cast<std::size_t>(i)].find() != nullptr ? 1 : 0;
+            CHECK(there == alive);
+        }
+    }).join();
+    return made;
+}
+
+} // namespace
+
+TEST_CASE("without memory for a value, std::bad_alloc is thrown, and nothing lost") {
+    makes_values_with_memory_for(1000); // what is kept for good
+    const int memory = faults::allocations();
+    int n = 1;
+    for (; n < 200 && !makes_values_with_memory_for(n); ++n) {
+        CHECK(counted::alive == 0);
+        CHECK(faults::allocations() == memory);
+    }
+    CHECK(n > 20);
+    CHECK(n < 200);
+    CHECK(counted::alive == 0);
+    CHECK(faults::allocations() == memory);
+}
+
+TEST_CASE("variables that come and go take no more memory, nor do threads that have values") {
+    const auto come_and_go = [] {
+        for (int i = 0; i < 1000; ++i) {
+            weft::local<counted> variables[3];
+            variables[0].get();
+            weft::thread([&] {
+                for (auto& each : variables)
+                    each.get();
+            }).join();
+        }
+    };
+    come_and_go();
+    const int memory = faults::allocations();
+    come_and_go();
+    CHECK(counted::alive == 0);
     CHECK(faults::allocations() == memory);
 }
 

@@ -1,6 +1,8 @@
 // What a child of fork has of weft. What is wrong in a child is its exit status.
 #include <doctest/doctest.h>
 
+#include <weft/local.hpp>
+
 #include "child.hpp"
 #include "ctrl_c.hpp"
 
@@ -46,6 +48,22 @@ TEST_CASE("a child has the ident of the thread that called fork, and gives other
                       if (weft::get_ident() != ident)
                           return 1;
                       return support::run([] {}) > ident ? 0 : 2;
+                  });
+              });
+          }) == "");
+}
+
+TEST_CASE("a child has the values that the thread had which called fork, and threads have others") {
+    CHECK(output_of([](int output) {
+              support::run([=] {
+                  static weft::local<int> variable;
+                  *variable = 7;
+                  check_child(output, [] {
+                      if (*variable != 7)
+                          return 1;
+                      int begins_as = -1;
+                      support::run([&] { begins_as = *variable; });
+                      return begins_as == 0 && *variable == 7 ? 0 : 2;
                   });
               });
           }) == "");

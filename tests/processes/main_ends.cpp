@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <weft/local.hpp>
+
 #include "process.hpp"
 
 using namespace std::chrono_literals;
@@ -19,7 +21,48 @@ struct write_at_end {
     ~write_at_end() { write_to(file, "destroyed "); }
 };
 
+/// Writes its name at its end, and that of what it makes then.
+struct named_value {
+    int file = -1;
+    const char* name = "";
+    ~named_value() { write_to(file, name); }
+};
+
+weft::local<named_value> first_value;
+weft::local<named_value> second_value;
+
 } // namespace
+
+TEST_CASE("when main ends, its values of locals are destroyed, and those of no other thread") {
+    const auto ended = support::run_process([](int file) {
+        first_value.get() = {file, "first "};
+        second_value.get() = {file, "second "};
+        never_released.acquire();
+        started.acquire();
+        weft::start_new_thread([file] {
+            first_value.get() = {file, "other "};
+            started.release();
+            never_released.acquire();
+        });
+        support::wait_for(started);
+    });
+    CHECK(ended.ended_well());
+    CHECK(ended.output == "second first ");
+}
+
+TEST_CASE("where another thread ends the program, its values are destroyed, and not main's") {
+    const auto ended = support::run_process([](int file) {
+        first_value.get() = {file, "first "};
+        never_released.acquire();
+        weft::start_new_thread([file] {
+            first_value.get() = {file, "other "};
+            std::exit(0);
+        });
+        never_released.acquire();
+    });
+    CHECK(ended.ended_well());
+    CHECK(ended.output == "other ");
+}
 
 TEST_CASE("a thread may end the program by std::exit()") {
     const auto ended = support::run_process([](int) {
