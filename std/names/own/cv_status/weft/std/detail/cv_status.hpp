@@ -1,5 +1,5 @@
-// How a wait with a deadline ended ([condition.variable.syn]): weft's own, as this platform has none
-// of the standard's.
+// How a wait with a deadline ended ([condition.variable.syn]): weft's own, as this platform has
+// none of the standard's.
 #pragma once
 
 namespace weft {
