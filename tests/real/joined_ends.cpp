@@ -1,6 +1,8 @@
-// thread: what has happened when join returns, where each thread has thread_local objects.
+// What has happened when join returns, or a result of async is there, where each thread has
+// thread_local objects.
 #include <doctest/doctest.h>
 
+#include <weft/std/future.hpp>
 #include <weft/std/thread.hpp>
 
 #include "../support.hpp"
@@ -44,5 +46,11 @@ TEST_CASE("and those that are made while others are destroyed") {
         static thread_local makes_another made;
         static_cast<void>(made);
     }).join();
+    CHECK(destroyed == 1);
+}
+
+TEST_CASE("where async's result is there, its thread's thread_local objects are destroyed") {
+    destroyed = 0;
+    weft::async(weft::launch::async, make_one).get();
     CHECK(destroyed == 1);
 }

@@ -163,24 +163,6 @@ TEST_CASE("the last future of async waits in its destructor until the function h
     support::wait_for_threads();
 }
 
-TEST_CASE("where async's result is there, its thread's thread_local objects are destroyed") {
-    static int destroyed = 0;
-    struct counts_end {
-        ~counts_end() { ++destroyed; }
-        int value = 4;
-    };
-    // On one OS thread, there is one for all.
-    const bool has_own = weft::backend_name() != std::string("dummy");
-    const int result = weft::async(launch::async, [&] {
-                           if (!has_own)
-                               return 4;
-                           static thread_local counts_end own;
-                           return own.value;
-                       }).get();
-    CHECK(result == 4);
-    CHECK(destroyed == (has_own ? 1 : 0));
-}
-
 TEST_CASE("async refuses a null pointer") {
     int (*const none)(int, int) = nullptr;
     CHECK_THROWS_AS(static_cast<void>(weft::async(none, 1, 2)), std::invalid_argument);

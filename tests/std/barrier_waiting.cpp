@@ -37,7 +37,7 @@ TEST_CASE("arrive_and_wait() blocks until all have arrived, in each phase") {
     std::array<int, threads> phase_of{};
     run_in_all([&](int i) {
         for (int phase = 1; phase <= 300; ++phase) {
-            phase_of[i] = phase;
+            phase_of[static_cast<std::size_t>(i)] = phase;
             all.arrive_and_wait();
             for (const int each : phase_of)
                 if (each != phase)
@@ -61,7 +61,7 @@ TEST_CASE(
     barrier all(threads, add);
     run_in_all([&](int i) {
         for (int phase = 1; phase <= 300; ++phase) {
-            parts[i] = phase * i;
+            parts[static_cast<std::size_t>(i)] = phase * i;
             all.arrive_and_wait();
             if (sum != phase * (threads - 1) * threads / 2)
                 FAIL_CHECK("the completion was not called, or too early");

@@ -93,7 +93,7 @@ struct set_back {
     using period = std::chrono::steady_clock::period;
     using duration = std::chrono::steady_clock::duration;
     using time_point = std::chrono::time_point<set_back>;
-    static constexpr bool is_steady = false;
+    [[maybe_unused]] static constexpr bool is_steady = false;
 
     static inline int asked = 0;
     static time_point now() {

@@ -87,8 +87,9 @@ class local {
                   "std::array has elements");
     static_assert(std::is_nothrow_destructible_v<T>,
                   "weft::local<T>: T must have a destructor that throws nothing");
-    static_assert(std::is_invocable_r_v<T, const Make&>,
-                  "weft::local<T>: there must be a value for T(), or a function that returns it");
+    static_assert(
+        requires(const Make& make) { T(make()); },
+        "weft::local<T>: there must be a value for T(), or a function that returns it");
 
   public:
     constexpr local() noexcept(std::is_nothrow_default_constructible_v<Make>) requires
