@@ -417,3 +417,13 @@ TEST_CASE("scoped_lock with adopt_lock holds what the thread holds already") {
     CHECK_FALSE(is_held(b));
     CHECK_FALSE(is_held(c));
 }
+
+TEST_CASE("lock takes guards that own nothing yet, in either order") {
+    weft::mutex one;
+    weft::mutex other;
+    weft::unique_lock first(one, weft::defer_lock);
+    weft::unique_lock second(other, weft::defer_lock);
+    weft::lock(second, first);
+    CHECK(first.owns_lock());
+    CHECK(second.owns_lock());
+}

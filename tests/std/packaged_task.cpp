@@ -31,7 +31,8 @@ struct calls_changing {
 
 struct counter {
     int start;
-    [[nodiscard]] int plus(int n) const { return start + n; }
+    int step = 1;
+    [[nodiscard]] int plus(int n) const { return start + step * n; }
 };
 
 template <class Task, class Expected>

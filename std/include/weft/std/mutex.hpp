@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "weft/detail/attributes.hpp"
@@ -278,7 +279,9 @@ template <std::size_t First, class Lockables, std::size_t... Others>
 std::size_t lock_in_circle(const Lockables& all, std::index_sequence<Others...>)
     WEFT_THREAD_SAFETY(no_thread_safety_analysis) {
     constexpr std::size_t count = std::tuple_size_v<Lockables>;
-    unique_lock held(std::get<First>(all));
+    // By its type, as a guard of guards is not a copy of the first.
+    unique_lock<std::remove_reference_t<std::tuple_element_t<First, Lockables>>> held(
+        std::get<First>(all));
     const int failed = detail::try_all(std::get<(First + 1 + Others) % count>(all)...);
     if (failed >= 0)
         return (First + 1 + static_cast<std::size_t>(failed)) % count;
