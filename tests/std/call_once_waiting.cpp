@@ -65,27 +65,3 @@ TEST_CASE("of many threads that call at once, one calls the function, and all re
         CHECK(returned == threads);
     }
 }
-
-TEST_CASE("where a thread ends in the function, one of those who wait calls its own") {
-    once_flag flag;
-    lock_type began;
-    lock_type go_on;
-    began.acquire();
-    go_on.acquire();
-    int calls = 0;
-    start_new_thread([&] {
-        call_once(flag, [&] {
-            began.release();
-            wait_for(go_on);
-            weft::exit();
-        });
-    });
-    wait_for(began);
-    for (int i = 0; i < 5; ++i)
-        start_new_thread([&] { call_once(flag, [&] { ++calls; }); });
-    support::pause();
-    CHECK(calls == 0);
-    go_on.release();
-    wait_for_threads();
-    CHECK(calls == 1);
-}
