@@ -9,7 +9,7 @@
 
 #include <weft/std/thread.hpp>
 
-#include "captured_stderr.hpp"
+#include "own_stderr.hpp"
 #include "process.hpp"
 #include "reported_function.hpp"
 
@@ -19,17 +19,15 @@ using weft::thread;
 namespace {
 
 int output = -1;
-support::captured_stderr* captured = nullptr;
 
 /// What a process says on stderr until it calls std::terminate, and "terminated".
 template <class F>
 std::string said_until_terminated(F program) {
     const auto ended = support::run_process([=](int to) {
         output = to;
-        support::captured_stderr err;
-        captured = &err;
+        support::write_stderr_to(to);
         std::set_terminate([] {
-            support::write_to(output, captured->text() + "terminated");
+            support::write_to(output, "terminated");
             std::_Exit(0);
         });
         program();
