@@ -21,11 +21,19 @@ struct write_at_end {
     ~write_at_end() { write_to(file, "destroyed "); }
 };
 
-/// Writes its name at its end, and that of what it makes then.
-struct named_value {
-    int file = -1;
-    const char* name = "";
-    ~named_value() { write_to(file, name); }
+/// Writes its name at its end.
+class named_value {
+  public:
+    ~named_value() { write_to(file_, name_); }
+
+    void be(const char* name, int file) {
+        name_ = name;
+        file_ = file;
+    }
+
+  private:
+    const char* name_ = "";
+    int file_ = -1;
 };
 
 weft::local<named_value> first_value;
@@ -35,12 +43,12 @@ weft::local<named_value> second_value;
 
 TEST_CASE("when main ends, its values of locals are destroyed, and those of no other thread") {
     const auto ended = support::run_process([](int file) {
-        first_value.get() = {file, "first "};
-        second_value.get() = {file, "second "};
+        first_value->be("first ", file);
+        second_value->be("second ", file);
         never_released.acquire();
         started.acquire();
         weft::start_new_thread([file] {
-            first_value.get() = {file, "other "};
+            first_value->be("other ", file);
             started.release();
             never_released.acquire();
         });
@@ -52,10 +60,10 @@ TEST_CASE("when main ends, its values of locals are destroyed, and those of no o
 
 TEST_CASE("where another thread ends the program, its values are destroyed, and not main's") {
     const auto ended = support::run_process([](int file) {
-        first_value.get() = {file, "first "};
+        first_value->be("first ", file);
         never_released.acquire();
         weft::start_new_thread([file] {
-            first_value.get() = {file, "other "};
+            first_value->be("other ", file);
             std::exit(0);
         });
         never_released.acquire();

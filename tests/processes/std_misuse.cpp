@@ -1,4 +1,5 @@
 // What the standard leaves undefined of mutexes: it is said, and the program is aborted.
+#include <algorithm>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -45,8 +46,8 @@ void leave_to_other(F function) {
 void check_said(const std::string& said, const std::string& before, const std::string& after) {
     CAPTURE(said);
     const auto at = said.find(before + " ");
-    REQUIRE(at != std::string::npos);
-    CHECK(said.compare(said.find_first_of(",\n", at), after.size(), after) == 0);
+    CHECK(at != std::string::npos);
+    CHECK(said.substr(std::min(said.find_first_of(",\n", at), said.size())).starts_with(after));
 }
 
 weft::mutex mutex;

@@ -10,8 +10,7 @@ namespace support {
 
 /// Has this process write it to the file instead, from here on.
 inline void write_stderr_to(int file) {
-    // Where a process was started without it, stderr has no file that could be exchanged.
-    if (std::freopen("NUL", "w", stderr) == nullptr || ::_dup2(file, ::_fileno(stderr)) != 0)
+    if (::_dup2(file, ::_fileno(stderr)) != 0)
         std::abort();
     std::setvbuf(stderr, nullptr, _IONBF, 0);
 }

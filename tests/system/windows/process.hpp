@@ -39,13 +39,18 @@ inline HANDLE start_again(const std::string& test, const std::string& order) {
     GetModuleFileNameA(nullptr, path, MAX_PATH);
     std::string command = '"' + std::string(path) + "\" \"--test-case=" + test + '"';
     ::_putenv_s(order_variable, order.c_str());
+    SECURITY_ATTRIBUTES inherited{sizeof inherited, nullptr, TRUE};
+    const HANDLE nowhere =
+        CreateFileA("NUL", GENERIC_WRITE, FILE_SHARE_WRITE, &inherited, OPEN_EXISTING, 0, nullptr);
     STARTUPINFOA standard{};
     standard.cb = sizeof standard;
-    standard.dwFlags = STARTF_USESTDHANDLES; // to none
+    standard.dwFlags = STARTF_USESTDHANDLES;
+    standard.hStdError = nowhere; // or stderr would have no file that could be exchanged
     PROCESS_INFORMATION started{};
     const bool is_started = CreateProcessA(path, command.data(), nullptr, nullptr, TRUE, 0, nullptr,
                                            nullptr, &standard, &started) != 0;
     ::_putenv_s(order_variable, "");
+    CloseHandle(nowhere);
     if (!is_started)
         return nullptr;
     CloseHandle(started.hThread);
