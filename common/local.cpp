@@ -162,11 +162,8 @@ void own_locals::destroy(local_value& value) noexcept {
 }
 
 void own_locals::ended() noexcept {
-    thread_record& self = backend::self();
-    // On Windows, the record may be a new one by now.
-    self.locals = table;
-    show_values(*table);
     destroy_all();
+    thread_record& self = backend::self();
     self.locals = &detail::no_values;
     show_values(detail::no_values);
     give_back();

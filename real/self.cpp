@@ -1,10 +1,10 @@
-// The running thread's record, in the thread's own storage.
+// The running thread's record, and its ident.
 #include "self.hpp"
 #include "backend.hpp"
 #include "kept_ident.hpp" // the system's
-#include "lock_word.hpp"
-#include "owed.hpp" // the system's
-#include "word.hpp" // the C library's, or the compiler's
+#include "owed.hpp"       // the system's
+#include "own_record.hpp" // the system's
+#include "word.hpp"       // the C library's, or the compiler's
 
 namespace weft {
 
@@ -13,8 +13,6 @@ constinit std::uint32_t detail::sole_holder = 0;
 namespace backend {
 
 namespace {
-
-constinit thread_local thread_record record{.ident = 0};
 
 constinit std::uint32_t main_is_known = 0;
 
@@ -27,6 +25,7 @@ WEFT_INITIALISED_EARLY const struct know_main {
 } // namespace
 
 thread_record& self() noexcept {
+    thread_record& record = own_record();
     if (record.ident == 0)
         record.ident = kept_ident();
     if (record.ident == 0) {
@@ -40,16 +39,10 @@ void at_end(thread_end& last) {
     owe(last);
 }
 
-constinit thread_local std::uint32_t known_owned = 0;
-
-std::uint32_t learn_owned() noexcept {
-    return known_owned = owner_word(self().ident);
-}
-
 void become(const thread_record& started) noexcept {
     begin_to_owe();
-    record = started;
-    keep_ident(record.ident);
+    own_record() = started;
+    keep_ident(started.ident);
 }
 
 } // namespace backend

@@ -5,10 +5,12 @@
 #include <limits>
 #include <memory>
 #include <process.h>
+#include <utility>
 #include <windows.h>
 
 #include "backend.hpp"
 #include "host/win32_floats.hpp"
+#include "own_record.hpp"
 #include "self.hpp"
 #include "shown_name.hpp"
 #include "spawn.hpp"
@@ -34,12 +36,14 @@ void show_name(const thread_record& self) {
 /// What a thread begins with. It computes as its starter does, as on other systems.
 struct beginning {
     thread_start& start;
+    std::unique_ptr<own_state> own = std::make_unique<own_state>();
     host::floats floats = host::floats::taken();
 };
 
 unsigned __stdcall run(void* argument) {
     std::unique_ptr<beginning> given(static_cast<beginning*>(argument));
     thread_start& start = given->start;
+    give_own(std::move(given->own));
     become(start.record);
     show_name(start.record);
     given->floats.put();

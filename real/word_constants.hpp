@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "owned.hpp" // the system's
+
 namespace weft::backend {
 
 /// Some microseconds' worth: about what it costs to park and be woken.
@@ -13,15 +15,6 @@ inline constexpr bool keeps_turns = false;
 
 inline std::uint32_t held_by_this_thread() {
     return 1;
-}
-
-/// What `owned_by_this_thread` is in this thread, or 0 where that is not known yet.
-extern constinit thread_local std::uint32_t known_owned;
-std::uint32_t learn_owned() noexcept;
-
-inline std::uint32_t owned_by_this_thread() noexcept {
-    const std::uint32_t known = known_owned;
-    return known != 0 ? known : learn_owned();
 }
 
 } // namespace weft::backend

@@ -1,6 +1,5 @@
-// What is left of a thread when its thread_local objects are destroyed. MinGW-w64's runtime frees
-// those without a destructor before it calls the destructors of others, which then find new ones; a
-// slot of the system's is there until the thread has ended.
+// What is left of a thread when weft has done what is done at its end, and objects that are
+// thread_local in other modules of the program may still be destroyed.
 #pragma once
 
 #include <cstdint>

@@ -405,3 +405,30 @@ TEST_CASE("notify_all_at_thread_exit notifies when the thread has ended, with th
     CHECK(m.try_lock());
     m.unlock();
 }
+
+TEST_CASE("at its end, a thread still is who locked the mutex, however many end at the same time") {
+    struct end {
+        mutex m;
+        condition_variable condition;
+        bool ready = false;
+    };
+    std::vector<end> ends(100);
+    std::vector<thread> threads;
+    for (end& each : ends) {
+        threads.emplace_back([&each] {
+            lock held(each.m);
+            each.ready = true;
+            weft::notify_all_at_thread_exit(each.condition, std::move(held));
+        });
+    }
+    for (end& each : ends) {
+        lock held(each.m);
+        each.condition.wait(held, [&] { return each.ready; });
+    }
+    for (thread& each : threads)
+        each.join();
+    for (end& each : ends) {
+        CHECK(each.m.try_lock());
+        each.m.unlock();
+    }
+}
