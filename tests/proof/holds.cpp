@@ -6,7 +6,7 @@
 using proof::check_all;
 
 namespace {
-constexpr unsigned preemptions = SANITIZED ? 2 : 3;
+constexpr unsigned preemptions = 3;
 }
 
 TEST_CASE("who gives up loses no wake-up, in all schedules with three preemptions") {

@@ -7,6 +7,7 @@
 
 #include <weft/explore.hpp>
 
+#include "../explore/schedules.hpp"
 #include "../explore/threads.hpp"
 #include "reported.hpp"
 
@@ -40,7 +41,7 @@ TEST_CASE("a barrier with a count that it cannot have is reported") {
 }
 
 TEST_CASE("phases follow each other in all schedules with two preemptions") {
-    const auto found = weft::explore({.policy = weft::exhaustive(2)}, [] {
+    const auto found = weft::explore({.policy = weft::exhaustive(support::preemptions)}, [] {
         int completed = 0;
         barrier both(2, [&]() noexcept { ++completed; });
         const auto pass = [&] {

@@ -4,15 +4,17 @@
 #include <weft/explore.hpp>
 #include <weft/std/mutex.hpp>
 
+#include "../explore/schedules.hpp"
 #include "../explore/threads.hpp"
 
 namespace {
 
 void check(void (*body)()) {
-    const auto found = weft::explore({.policy = weft::exhaustive(2), .runs = 1'000'000}, body);
+    const auto found =
+        weft::explore({.policy = weft::exhaustive(support::preemptions), .runs = 1'000'000}, body);
     CHECK_MESSAGE(!found, found);
     CHECK(found.complete);
-    const auto by_chance = weft::explore({.runs = 3000}, body);
+    const auto by_chance = weft::explore({.runs = support::random_schedules}, body);
     CHECK_MESSAGE(!by_chance, by_chance);
 }
 

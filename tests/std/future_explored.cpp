@@ -8,6 +8,7 @@
 
 #include <weft/explore.hpp>
 
+#include "../explore/schedules.hpp"
 #include "../explore/threads.hpp"
 #include "reported.hpp"
 
@@ -31,7 +32,7 @@ TEST_CASE("a promise that is given a null exception is reported") {
 }
 
 TEST_CASE("futures hand values on, in all schedules with two preemptions") {
-    const auto found = weft::explore({.policy = weft::exhaustive(2)}, [] {
+    const auto found = weft::explore({.policy = weft::exhaustive(support::preemptions)}, [] {
         promise<int> first;
         promise<int> second;
         auto awaited = first.get_future();
@@ -62,7 +63,7 @@ TEST_CASE("async's threads are waited for, in all schedules with one preemption"
 }
 
 TEST_CASE("a deferred function is called once, in all schedules with two preemptions") {
-    const auto found = weft::explore({.policy = weft::exhaustive(2)}, [] {
+    const auto found = weft::explore({.policy = weft::exhaustive(support::preemptions)}, [] {
         int calls = 0;
         const auto lazy = weft::async(launch::deferred, [&] { return ++calls; }).share();
         threads other;

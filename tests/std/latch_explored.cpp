@@ -5,6 +5,7 @@
 
 #include <weft/explore.hpp>
 
+#include "../explore/schedules.hpp"
 #include "../explore/threads.hpp"
 #include "reported.hpp"
 
@@ -37,7 +38,7 @@ TEST_CASE("a latch with a count that it cannot have is reported") {
 }
 
 TEST_CASE("what is done before a latch is counted down is seen after the wait") {
-    const auto found = weft::explore({.policy = weft::exhaustive(2)}, [] {
+    const auto found = weft::explore({.policy = weft::exhaustive(support::preemptions)}, [] {
         latch done(2);
         int value = 0;
         threads both;

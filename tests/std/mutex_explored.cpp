@@ -8,13 +8,14 @@
 #include <weft/explore.hpp>
 #include <weft/std/mutex.hpp>
 
+#include "../explore/schedules.hpp"
 #include "../explore/threads.hpp"
 
 using namespace std::chrono_literals;
 
 namespace {
 
-weft::exploration all_of(void (*body)(), unsigned preemptions = 2) {
+weft::exploration all_of(void (*body)(), unsigned preemptions = support::preemptions) {
     return weft::explore({.policy = weft::exhaustive(preemptions), .runs = 1'000'000}, body);
 }
 
@@ -87,7 +88,7 @@ TEST_CASE_TEMPLATE("no two threads have a mutex, and no wake-up is lost", Mutex,
     const auto found = all_of(three_count<Mutex>);
     CHECK_MESSAGE(!found, found);
     CHECK(found.complete);
-    const auto by_chance = weft::explore({.runs = 3000}, three_count<Mutex>);
+    const auto by_chance = weft::explore({.runs = support::random_schedules}, three_count<Mutex>);
     CHECK_MESSAGE(!by_chance, by_chance);
 }
 
@@ -99,7 +100,7 @@ TEST_CASE_TEMPLATE("nor where a thread gives up", Mutex, weft::timed_mutex,
 }
 
 TEST_CASE("a deadlock by the order of mutexes is found, and scoped_lock makes none") {
-    CHECK(all_of(two_orders<false>).what == "deadlock");
+    CHECK(all_of(two_orders<false>, 2).what == "deadlock");
     const auto found = all_of(two_orders<true>);
     CHECK_MESSAGE(!found, found);
     CHECK(found.complete);

@@ -7,6 +7,7 @@
 #include <weft/std/mutex.hpp>
 #include <weft/std/shared_mutex.hpp>
 
+#include "../explore/schedules.hpp"
 #include "../explore/threads.hpp"
 
 using namespace std::chrono_literals;
@@ -41,10 +42,11 @@ struct guarded {
 };
 
 void check(void (*body)()) {
-    const auto found = weft::explore({.policy = weft::exhaustive(2), .runs = 1'000'000}, body);
+    const auto found =
+        weft::explore({.policy = weft::exhaustive(support::preemptions), .runs = 1'000'000}, body);
     CHECK_MESSAGE(!found, found);
     CHECK(found.complete);
-    const auto by_chance = weft::explore({.runs = 3000}, body);
+    const auto by_chance = weft::explore({.runs = support::random_schedules}, body);
     CHECK_MESSAGE(!by_chance, by_chance);
 }
 

@@ -11,6 +11,8 @@
 #include <weft/std/condition_variable.hpp>
 #include <weft/std/thread.hpp>
 
+#include "../explore/schedules.hpp"
+
 using weft::condition_variable;
 using weft::condition_variable_any;
 using weft::explore;
@@ -24,10 +26,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// In all schedules with two preemptions.
+/// In all schedules with so many preemptions.
 template <class Body>
 void check_holds(Body body) {
-    const auto found = explore({.policy = weft::exhaustive(2), .runs = 1'000'000}, body);
+    const auto found =
+        explore({.policy = weft::exhaustive(support::preemptions), .runs = 1'000'000}, body);
     CHECK_MESSAGE(!found, found);
     CHECK(found.complete);
 }
