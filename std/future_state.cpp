@@ -25,6 +25,10 @@ void refuse(future_errc why) {
 
 void future_state::run() {}
 
+std::uint32_t future_state::result_shared() const noexcept {
+    return backend::load(word_);
+}
+
 // Owners:
 
 void future_state::add_owner_shared() noexcept {

@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include <weft/std/thread.hpp>
+
 #include "../suite/clocks.hpp"
 #include "../support.hpp"
 
@@ -440,13 +442,10 @@ TEST_CASE("set_value_at_thread_exit() makes the value ready when the thread has 
 
 TEST_CASE("what is to be ready at a thread's end is destroyed there, where nobody waits for it") {
     counted::count = 0;
-    support::run([] {
+    weft::thread([] {
         promise<counted> given;
         given.set_value_at_thread_exit(counted());
-    });
-    const auto deadline = steady_clock::now() + support::patience;
-    while (counted::count != 0 && steady_clock::now() < deadline)
-        support::pause();
+    }).join();
     CHECK(counted::count == 0);
 }
 

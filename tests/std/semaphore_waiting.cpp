@@ -152,8 +152,9 @@ TEST_CASE("no thread that waits for a semaphore is passed for ever by one that l
     semaphore done(0);
     bool ends = false;
     weft::start_new_thread([&] {
-        while (!ends) {
+        for (bool goes_on = true; goes_on;) {
             only.acquire();
+            goes_on = !ends;
             static_cast<void>(never.try_acquire_for(100us)); // while it has the other
             only.release();
         }

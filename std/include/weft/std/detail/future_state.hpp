@@ -155,7 +155,10 @@ class WEFT_VISIBLE future_state {
         : word_(first), owners_(owners) {}
     ~future_state() = default;
 
-    [[nodiscard]] bool has_value() const noexcept { return (word_ & value) != 0; }
+    /// Where it is ready.
+    [[nodiscard]] bool has_value() const noexcept {
+        return ((sole_holder == 0 ? result_shared() : word_) & value) != 0;
+    }
 
     /// What is written in `run` is there.
     void keep(std::uint32_t what) noexcept;
@@ -169,6 +172,7 @@ class WEFT_VISIBLE future_state {
     virtual void run();
 
     static void expect_exception(const std::exception_ptr& thrown) noexcept;
+    [[nodiscard]] std::uint32_t result_shared() const noexcept;
     void add_owner_shared() noexcept;
     void let_go_shared(std::uint32_t parts) noexcept;
     void abandon_shared(std::uint32_t parts) noexcept;
