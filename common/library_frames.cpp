@@ -8,7 +8,7 @@ namespace weft {
 
 bool is_library_frame(const host::symbol& frame) {
     using namespace std::string_view_literals;
-    static constexpr std::array scopes = {"weft::"sv, "std::"sv, "_Unwind_"sv};
+    static constexpr std::array scopes = {"weft::"sv, "std::"sv, "_Unwind_"sv, "__cxa_guard_"sv};
     static constexpr std::array folders = {"/include/weft/"sv, "/include/c++/"sv};
     static constexpr std::array files = {
         "/common/held_word.cpp"sv,  "/common/held_word.hpp"sv,

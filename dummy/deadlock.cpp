@@ -37,7 +37,9 @@ std::uint32_t holder_word(const blocked& waiting) {
     const std::uint32_t word = load(*object_of(waiting));
     const bool is_shared =
         waiting.why == purpose::shared_mutex || waiting.why == purpose::shared_mutex_free;
-    return is_shared ? who_has_it(word) : holder(word);
+    if (is_shared)
+        return who_has_it(word);
+    return waiting.why == purpose::initialiser && word != 0 ? holder(word) | 1 : holder(word);
 }
 
 class report {

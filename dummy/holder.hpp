@@ -23,6 +23,12 @@ constexpr std::uint32_t holder(std::uint32_t word) {
     return word & ~std::uint32_t{2};
 }
 
+/// What a guard's word holds while this thread initialises the static object: not 0, and without
+/// bit 0, by which a program may look at it.
+constexpr std::uint32_t initialised_by(ident_t thread) {
+    return held_by(thread) ^ 3;
+}
+
 /// The lower 30 bits of the ident of who holds the lock with this word.
 constexpr std::uint32_t ident_bits(std::uint32_t word) {
     return word >> 2;

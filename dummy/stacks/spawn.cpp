@@ -9,6 +9,7 @@
 #include "backend.hpp"
 #include "ended_threads.hpp"
 #include "exception_state.hpp" // the C++ runtime's
+#include "initialisers.hpp"
 #include "left_stacks.hpp"
 #include "scheduler.hpp"
 #include "sleepers.hpp"
@@ -91,6 +92,7 @@ void spawn(thread_start& start, std::size_t stack_size) {
 
 void run_steered(thread_start& body, std::size_t stack_size, steered_run& run) {
     begin_run(*prepared(body, stack_size, 0).release(), run);
+    forget_initialisers();
     while (stack_thread* const abandoned = take_abandoned()) {
         if (abandoned->start != nullptr)
             abandoned->start->abandoned();

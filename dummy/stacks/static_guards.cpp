@@ -1,0 +1,34 @@
+// What compilers call at objects that are static in a function, as the Itanium C++ ABI has it
+// (3.3.3), in place of the C++ runtime's own, which takes a thread that waits for another one for
+// one that waits for itself. A linker finds these first, as libweft comes before that. Nothing else
+// is here: an archive gives this file where nobody else has defined them, and for no other reason.
+#include "initialisers.hpp"
+#include "static_guard.hpp" // the ABI's
+#include "weft/detail/attributes.hpp"
+
+using namespace weft::backend;
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the ABI's.
+extern "C" {
+
+/// Returns whether the object is for the running thread to initialise.
+WEFT_VISIBLE int __cxa_guard_acquire(static_guard* guard) noexcept {
+    while (!guard->is_done()) {
+        if (begin_initialiser(guard->by))
+            return 1;
+    }
+    return 0;
+}
+
+WEFT_VISIBLE void __cxa_guard_release(static_guard* guard) noexcept {
+    guard->finish();
+    end_initialiser(guard->by);
+}
+
+/// The initialiser has thrown.
+WEFT_VISIBLE void __cxa_guard_abort(static_guard* guard) noexcept {
+    leave_initialiser(guard->by);
+}
+
+} // extern "C"
+// NOLINTEND(bugprone-reserved-identifier)
