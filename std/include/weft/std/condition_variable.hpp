@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <utility>
 
@@ -128,8 +129,17 @@ std::int64_t deadline_from_now(const std::chrono::duration<Rep, Period>& time) {
 
 } // namespace detail
 
+/// What owns a `mutex` as `unique_lock` does: that, or std::unique_lock where the platform has it.
+template <class Lock>
+concept lock_of_mutex = requires(Lock& lock) {
+    { lock.mutex() } -> std::same_as<mutex*>;
+    lock.unlock();
+    lock.lock();
+};
+
 /// Waits for another thread to notify this one, while it does not hold its mutex
-/// ([thread.condition.condvar]): eight bytes, constant-initialised.
+/// ([thread.condition.condvar]): eight bytes, constant-initialised. The lock may also be a
+/// std::unique_lock, as programs that are written against std have it where that is the platform's.
 ///
 /// Any thread may call any member. A wait may end without a reason; where a predicate is given, it
 /// is asked again then. `notify_one` wakes one of those who began to wait before it; none that does
@@ -155,38 +165,39 @@ class condition_variable {
 
     /// Unlocks `lock`, waits until it is notified, and locks it again. Where that throws,
     /// std::terminate is called.
-    void wait(unique_lock<mutex>& lock) { condition_.wait_until(lock, detail::no_deadline); }
+    template <lock_of_mutex Lock>
+    void wait(Lock& lock) {
+        condition_.wait_until(lock, detail::no_deadline);
+    }
 
     /// Until `pred()`, which is asked while this thread has the lock.
-    template <class Predicate>
-    void wait(unique_lock<mutex>& lock, Predicate pred) {
+    template <lock_of_mutex Lock, class Predicate>
+    void wait(Lock& lock, Predicate pred) {
         condition_.wait_until(lock, detail::no_deadline, pred);
     }
 
     /// Returns `timeout` where it was not notified until `Clock` showed `time`. Waits longer where
     /// that is set forward meanwhile, and without end where it is more than a century away.
-    template <class Clock, class Duration>
-    cv_status wait_until(unique_lock<mutex>& lock,
-                         const std::chrono::time_point<Clock, Duration>& time) {
+    template <lock_of_mutex Lock, class Clock, class Duration>
+    cv_status wait_until(Lock& lock, const std::chrono::time_point<Clock, Duration>& time) {
         return detail::status_of(condition_.wait_until(lock, time));
     }
 
     /// Returns `pred()`.
-    template <class Clock, class Duration, class Predicate>
-    bool wait_until(unique_lock<mutex>& lock, const std::chrono::time_point<Clock, Duration>& time,
+    template <lock_of_mutex Lock, class Clock, class Duration, class Predicate>
+    bool wait_until(Lock& lock, const std::chrono::time_point<Clock, Duration>& time,
                     Predicate pred) {
         return condition_.wait_until(lock, time, pred);
     }
 
     /// The same for `time` on a steady clock; without end where no clock can tell it (292 years).
-    template <class Rep, class Period>
-    cv_status wait_for(unique_lock<mutex>& lock, const std::chrono::duration<Rep, Period>& time) {
+    template <lock_of_mutex Lock, class Rep, class Period>
+    cv_status wait_for(Lock& lock, const std::chrono::duration<Rep, Period>& time) {
         return detail::status_of(condition_.wait_until(lock, detail::deadline_from_now(time)));
     }
 
-    template <class Rep, class Period, class Predicate>
-    bool wait_for(unique_lock<mutex>& lock, const std::chrono::duration<Rep, Period>& time,
-                  Predicate pred) {
+    template <lock_of_mutex Lock, class Rep, class Period, class Predicate>
+    bool wait_for(Lock& lock, const std::chrono::duration<Rep, Period>& time, Predicate pred) {
         return condition_.wait_until(lock, detail::deadline_from_now(time), pred);
     }
 
@@ -269,7 +280,8 @@ WEFT_VISIBLE void notify_all_at_end(condition_variable& condition, mutex& held,
 ///
 /// Throws std::bad_alloc, and std::system_error with `operation_not_permitted` where `lock` owns no
 /// mutex.
-inline void notify_all_at_thread_exit(condition_variable& condition, unique_lock<mutex> lock) {
+template <lock_of_mutex Lock>
+void notify_all_at_thread_exit(condition_variable& condition, Lock lock) {
     if (!lock.owns_lock())
         detail::refuse_guard_without_lock();
     detail::notify_all_at_end(condition, *lock.mutex(), detail::release_teller);
