@@ -1,0 +1,4 @@
+// error: weft/dropin is for platforms whose own <mutex> has no threads
+#include <mutex>
+
+std::mutex mutex;
