@@ -12,7 +12,10 @@
 //     bool replace(std::uint32_t& word, std::uint32_t expected, std::uint32_t value);
 //                  compare and swap: acquire; may not fail where the word holds `expected`
 //     void relax();                    tells the processor that this thread spins
-//     constexpr int spin_limit;        how often a thread looks at a word before it parks
+//     constexpr int spin_limit;        how often a thread looks at a lock's word before it parks
+//     constexpr int look_limit, yield_limit;
+//                  how often at one that another thread is to change: first without letting others
+//                  run in between, then each time after it did
 //     constexpr bool keeps_turns;      whether who comes by has to let a thread go first that was
 //                  woken in vain: where a thread runs until it waits, it could be passed for ever
 //     std::uint32_t held_by_this_thread();

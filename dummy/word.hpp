@@ -10,6 +10,8 @@ namespace weft::backend {
 
 /// Nobody can change the word while this thread looks at it.
 inline constexpr int spin_limit = 0;
+inline constexpr int look_limit = 0;
+inline constexpr int yield_limit = 0;
 inline void relax() {}
 
 /// Who loops, and waits only while it has what others wait for, would always be the first.

@@ -10,6 +10,11 @@ namespace weft::backend {
 /// Some microseconds' worth: about what it costs to park and be woken.
 inline constexpr int spin_limit = 100;
 
+/// Who is to change the word may wait for this processor: threads that let each other go on in turn
+/// took half the time so, of what they took by looking only.
+inline constexpr int look_limit = 12;
+inline constexpr int yield_limit = 4;
+
 /// What is free would be left idle until the thread that is woken runs.
 inline constexpr bool keeps_turns = false;
 

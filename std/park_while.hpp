@@ -7,6 +7,7 @@
 #include "backend.hpp"
 #include "clock.hpp"
 #include "events.hpp"
+#include "soon.hpp"
 #include "word.hpp" // the backend's
 
 namespace weft {
@@ -19,11 +20,8 @@ bool park_while(std::uint32_t& word, std::uint32_t parked, backend::purpose why,
     if (!goes_on(backend::load(word)))
         return true;
     const told waiting(event::waits, event::stops_waiting, &word, why);
-    for (int i = 0; i < backend::spin_limit; ++i) {
-        if (!goes_on(backend::load(word)))
-            return true;
-        backend::relax();
-    }
+    if (comes_soon([&] { return !goes_on(backend::load(word)); }))
+        return true;
     for (auto ended = backend::wait_end::woken;;) {
         const std::uint32_t seen = backend::load(word);
         if (!goes_on(seen))

@@ -13,6 +13,7 @@
 #include "clock.hpp"
 #include "events.hpp"
 #include "misuse.hpp"
+#include "soon.hpp"
 #include "steering.hpp" // the backend's
 #include "word.hpp"     // the backend's
 
@@ -33,15 +34,6 @@ bool take(std::uint32_t& word) {
         if (backend::replace(word, seen, seen - one))
             return true;
     }
-}
-
-bool spin(std::uint32_t& word) {
-    for (int i = 0; i < backend::spin_limit; ++i) {
-        if (take(word))
-            return true;
-        backend::relax();
-    }
-    return false;
 }
 
 /// The turn of a thread that was woken in vain. While it keeps back who comes by, these may be
@@ -70,7 +62,7 @@ class turn {
 
 /// Returns false when the deadline has passed.
 bool wait(std::uint32_t& word, deadline_t deadline) {
-    if (spin(word))
+    if (comes_soon([&] { return take(word); }))
         return true;
     turn own(word);
     bool has_waited = false;

@@ -11,6 +11,8 @@ namespace weft::backend {
 void take_point(operation what, const void* object) noexcept;
 
 inline constexpr int spin_limit = 0;
+inline constexpr int look_limit = 0;
+inline constexpr int yield_limit = 0;
 inline void relax() {}
 [[maybe_unused]] static const bool& keeps_turns = proof::keeps_turns;
 
