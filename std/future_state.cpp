@@ -200,34 +200,46 @@ void future_state::set_failure_at_thread_exit(std::exception_ptr thrown, void (*
 
 // What is launched:
 
-/// Has no part in the state: the last owner waits for the thread.
+/// Of a state, which these have no part in: the last owner waits for the thread.
 struct async_thread final : awaited_thread {
-    async_thread(future_state& made, void (*told)(void*)) : state(made), teller(told) {}
+    async_thread(future_state& launched, void (*told)(void*)) : state(launched), teller(told) {}
 
     void ended() noexcept override {
-        future_state& made = state;
         if (teller != nullptr)
-            teller(&made);
-        delete this;
-        if ((backend::load(made.word_) & future_state::stored) == 0)
-            made.keep(future_state::broken); // it was ended before it began
-        made.make_ready();
+            teller(&state);
+        if ((backend::load(state.word_) & future_state::stored) == 0)
+            state.keep(future_state::broken); // it was ended before it began
+        state.make_ready();                   // this may be gone
     }
 
     future_state& state;
     void (*const teller)(void*);
 };
 
+/// Not allocated: that it is deleted destroys it.
 struct async_task final : task {
     async_task(future_state& launched, started_function name) : task(name), state(launched) {}
+    void operator delete(void*) noexcept {}
 
     void run() override { state.run(); }
-    void forget() noexcept override { ::operator delete(this); }
+    void forget() noexcept override {}
 
     future_state& state;
 };
 
-void future_state::start(started_function name, bool may_be_deferred, void (*teller)(void*)) {
+namespace {
+
+struct launched_thread {
+    async_thread thread;
+    alignas(async_task) std::byte task[sizeof(async_task)];
+};
+
+} // namespace
+
+void future_state::start(thread_room& room, started_function name, bool may_be_deferred,
+                         void (*teller)(void*)) {
+    static_assert(sizeof(launched_thread) <= sizeof(room.bytes));
+    static_assert(alignof(launched_thread) <= alignof(thread_room));
     struct defer_at_end {
         std::uint32_t* word;
         ~defer_at_end() {
@@ -236,16 +248,13 @@ void future_state::start(started_function name, bool may_be_deferred, void (*tel
         }
     };
     defer_at_end unless_started{&word_};
-    auto thread = std::make_unique<async_thread>(*this, teller);
-    alignas(async_task) std::byte place[sizeof(async_task)];
-    owned_task work(backend::ends_inside_start ? ::new (static_cast<void*>(place))
-                                                     async_task(*this, name)
-                                               : new async_task(*this, name));
+    auto& [thread, place] = *::new (static_cast<void*>(room.bytes))
+                                launched_thread{.thread = {*this, teller}, .task = {}};
+    owned_task work(::new (static_cast<void*>(place)) async_task(*this, name));
     if (!may_be_deferred)
-        weft::start(std::move(work), *thread);
-    else if (!starts(std::move(work), *thread))
+        weft::start(std::move(work), thread);
+    else if (!starts(std::move(work), thread))
         return;
-    static_cast<void>(thread.release()); // it deletes itself
     unless_started.word = nullptr;
 }
 

@@ -136,13 +136,6 @@ class WEFT_VISIBLE future_state {
         set_failure_at_thread_exit(std::move(thrown), release_teller);
     }
 
-    /// Has a thread of that name `run`, which is not waited for otherwise. Where the system refuses
-    /// it, this is deferred if it may be; else throws std::system_error,
-    /// `resource_unavailable_try_again`.
-    void start(started_function name, bool may_be_deferred) {
-        start(name, may_be_deferred, release_teller);
-    }
-
   protected:
     // What the word holds besides:
     static constexpr std::uint32_t parked = 1;     ///< Threads may be parked on it.
@@ -160,8 +153,22 @@ class WEFT_VISIBLE future_state {
         return ((sole_holder == 0 ? result_shared() : word_) & value) != 0;
     }
 
+    // For what is launched:
+
     /// What is written in `run` is there.
     void keep(std::uint32_t what) noexcept;
+
+    /// Room for what the library knows of a thread.
+    struct thread_room {
+        alignas(std::max_align_t) std::byte bytes[12 * sizeof(void*) + 16];
+    };
+
+    /// Has a thread of that name `run`; it is ready when that has ended. Where the system refuses
+    /// it, this is deferred if it may be; else throws std::system_error,
+    /// `resource_unavailable_try_again`.
+    void start(thread_room& room, started_function name, bool may_be_deferred) {
+        start(room, name, may_be_deferred, release_teller);
+    }
 
   private:
     friend struct async_task;
@@ -185,7 +192,8 @@ class WEFT_VISIBLE future_state {
     void publish_shared(std::uint32_t what) noexcept;
     void publish_at(thread_exit& exit, std::uint32_t what, void (*teller)(void*)) noexcept;
     void set_failure_at_thread_exit(std::exception_ptr thrown, void (*teller)(void*));
-    void start(started_function name, bool may_be_deferred, void (*teller)(void*));
+    void start(thread_room& room, started_function name, bool may_be_deferred,
+               void (*teller)(void*));
     bool run_deferred();
     void make_ready() noexcept;
 
@@ -374,6 +382,10 @@ class launched final : public result_state<R> {
         : result_state<R>(starts ? future_state::taken : future_state::deferred, 1),
           function_(std::forward<Function>(function)), args_(std::forward<Given>(args)...) {}
 
+    void start(started_function name, bool may_be_deferred) {
+        future_state::start(thread_, name, may_be_deferred);
+    }
+
   private:
     /// Where the thread is ended from outside, there is no result.
     struct kept {
@@ -399,6 +411,7 @@ class launched final : public result_state<R> {
 
     F function_;
     std::tuple<Args...> args_;
+    future_state::thread_room thread_; ///< empty where there is none
 };
 
 /// That of a packaged task.
