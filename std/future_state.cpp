@@ -2,6 +2,7 @@
 #include "weft/std/detail/future_state.hpp"
 
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
 #include <new>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "awaited_thread.hpp"
 #include "backend.hpp"
 #include "clock.hpp"
+#include "lock_word.hpp"
 #include "misuse.hpp"
 #include "owned_task.hpp"
 #include "park_while.hpp"
@@ -19,11 +21,63 @@
 
 namespace weft::detail {
 
+/// Of a state, which this has no part in: the last owner waits for the thread.
+struct async_thread final : awaited_thread {
+    async_thread(future_state& launched, void (*told)(void*)) : state(launched), teller(told) {}
+
+    void ended() noexcept override {
+        if (teller != nullptr)
+            teller(&state);
+        if ((backend::load(state.word_) & future_state::stored) == 0)
+            state.keep(future_state::broken); // it was ended before it began
+        backend::point(operation::release, &word);
+        if ((backend::exchange(word, 0) & waited_for) != 0)
+            backend::unpark_all(&word);
+        backend::point(operation::released, nullptr);
+    }
+
+    future_state& state;
+    void (*const teller)(void*);
+};
+
+/// Not allocated: that it is deleted destroys it.
+struct async_task final : task {
+    async_task(future_state& launched, started_function name) : task(name), state(launched) {}
+    void operator delete(void*) noexcept {}
+
+    void run() override { state.run(); }
+    void forget() noexcept override {}
+
+    future_state& state;
+};
+
+namespace {
+
+/// What is in a thread_room.
+struct launched_thread {
+    async_thread thread;
+    alignas(async_task) std::byte task[sizeof(async_task)];
+};
+
+async_thread& thread_in(std::byte* room) {
+    return std::launder(reinterpret_cast<launched_thread*>(room))->thread;
+}
+
+} // namespace
+
 void refuse(future_errc why) {
     raise(future_error(why));
 }
 
-void future_state::run() {}
+// Of what is not launched, these are not called.
+
+void future_state::run() {
+    std::abort();
+}
+
+future_state::thread_room& future_state::room() noexcept {
+    std::abort();
+}
 
 std::uint32_t future_state::result_shared() const noexcept {
     return backend::load(word_);
@@ -49,27 +103,33 @@ void future_state::abandon_shared(std::uint32_t parts) noexcept {
 
 // Waiting:
 
+bool future_state::wait_till(deadline_t deadline) {
+    if ((backend::load(word_) & threaded) != 0)
+        return park_while(thread_in(room().bytes).word, waited_for, backend::purpose::end_of_thread,
+                          deadline, [](std::uint32_t seen) { return seen != 0; });
+    return park_while(word_, parked, backend::purpose::future, deadline,
+                      [](std::uint32_t seen) { return (seen & ready) == 0; });
+}
+
 void future_state::wait_shared() {
     backend::point(operation::acquire, &word_);
-    if (run_deferred())
-        return;
-    park_while(word_, parked, backend::purpose::future, forever,
-               [](std::uint32_t seen) { return (seen & ready) == 0; });
+    if (!run_deferred())
+        static_cast<void>(wait_till(forever));
 }
 
 bool future_state::wait_shared_within(std::int64_t nanoseconds) {
     backend::point(operation::acquire, &word_);
-    return park_while(word_, parked, backend::purpose::future,
-                      deadline_in(nanoseconds, backend::moment()),
-                      [](std::uint32_t seen) { return (seen & ready) == 0; });
+    return wait_till(deadline_in(nanoseconds, backend::moment()));
 }
 
 future_status future_state::status_shared() noexcept {
     backend::point(operation::acquire, &word_);
     const std::uint32_t seen = backend::load(word_);
-    if ((seen & ready) != 0)
-        return future_status::ready;
-    return (seen & deferred) != 0 ? future_status::deferred : future_status::timeout;
+    if ((seen & deferred) != 0)
+        return future_status::deferred;
+    const bool is_ready = (seen & threaded) != 0 ? backend::load(thread_in(room().bytes).word) == 0
+                                                 : (seen & ready) != 0;
+    return is_ready ? future_status::ready : future_status::timeout;
 }
 
 bool future_state::run_deferred() {
@@ -200,45 +260,9 @@ void future_state::set_failure_at_thread_exit(std::exception_ptr thrown, void (*
 
 // What is launched:
 
-/// Of a state, which these have no part in: the last owner waits for the thread.
-struct async_thread final : awaited_thread {
-    async_thread(future_state& launched, void (*told)(void*)) : state(launched), teller(told) {}
-
-    void ended() noexcept override {
-        if (teller != nullptr)
-            teller(&state);
-        if ((backend::load(state.word_) & future_state::stored) == 0)
-            state.keep(future_state::broken); // it was ended before it began
-        state.make_ready();                   // this may be gone
-    }
-
-    future_state& state;
-    void (*const teller)(void*);
-};
-
-/// Not allocated: that it is deleted destroys it.
-struct async_task final : task {
-    async_task(future_state& launched, started_function name) : task(name), state(launched) {}
-    void operator delete(void*) noexcept {}
-
-    void run() override { state.run(); }
-    void forget() noexcept override {}
-
-    future_state& state;
-};
-
-namespace {
-
-struct launched_thread {
-    async_thread thread;
-    alignas(async_task) std::byte task[sizeof(async_task)];
-};
-
-} // namespace
-
-void future_state::start(thread_room& room, started_function name, bool may_be_deferred,
-                         void (*teller)(void*)) {
-    static_assert(sizeof(launched_thread) <= sizeof(room.bytes));
+void future_state::start_thread(started_function name, bool may_be_deferred,
+                                void (*teller)(void*)) {
+    static_assert(sizeof(launched_thread) <= sizeof(thread_room));
     static_assert(alignof(launched_thread) <= alignof(thread_room));
     struct defer_at_end {
         std::uint32_t* word;
@@ -248,7 +272,7 @@ void future_state::start(thread_room& room, started_function name, bool may_be_d
         }
     };
     defer_at_end unless_started{&word_};
-    auto& [thread, place] = *::new (static_cast<void*>(room.bytes))
+    auto& [thread, place] = *::new (static_cast<void*>(room().bytes))
                                 launched_thread{.thread = {*this, teller}, .task = {}};
     owned_task work(::new (static_cast<void*>(place)) async_task(*this, name));
     if (!may_be_deferred)

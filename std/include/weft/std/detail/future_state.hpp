@@ -143,6 +143,8 @@ class WEFT_VISIBLE future_state {
     static constexpr std::uint32_t stored = 4;     ///< It is there.
     static constexpr std::uint32_t ready = 64;     ///< Who waits for it may go on.
     static constexpr std::uint32_t deferred = 128; ///< Who waits first is to `run` it.
+    /// A thread was started to `run` it: whose end is waited for.
+    static constexpr std::uint32_t threaded = 256;
 
     future_state(std::uint32_t first, std::uint32_t owners) noexcept
         : word_(first), owners_(owners) {}
@@ -166,8 +168,8 @@ class WEFT_VISIBLE future_state {
     /// Has a thread of that name `run`; it is ready when that has ended. Where the system refuses
     /// it, this is deferred if it may be; else throws std::system_error,
     /// `resource_unavailable_try_again`.
-    void start(thread_room& room, started_function name, bool may_be_deferred) {
-        start(room, name, may_be_deferred, release_teller);
+    void start(started_function name, bool may_be_deferred) {
+        start_thread(name, may_be_deferred, release_teller);
     }
 
   private:
@@ -175,8 +177,11 @@ class WEFT_VISIBLE future_state {
     friend struct async_thread;
 
     virtual void destroy() noexcept = 0;
-    /// Writes the result of what was launched, and calls `keep`.
+    // For what is launched:
+
+    /// Writes the result, and calls `keep`.
     virtual void run();
+    virtual thread_room& room() noexcept;
 
     static void expect_exception(const std::exception_ptr& thrown) noexcept;
     [[nodiscard]] std::uint32_t result_shared() const noexcept;
@@ -192,8 +197,8 @@ class WEFT_VISIBLE future_state {
     void publish_shared(std::uint32_t what) noexcept;
     void publish_at(thread_exit& exit, std::uint32_t what, void (*teller)(void*)) noexcept;
     void set_failure_at_thread_exit(std::exception_ptr thrown, void (*teller)(void*));
-    void start(thread_room& room, started_function name, bool may_be_deferred,
-               void (*teller)(void*));
+    void start_thread(started_function name, bool may_be_deferred, void (*teller)(void*));
+    bool wait_till(long long deadline);
     bool run_deferred();
     void make_ready() noexcept;
 
@@ -379,12 +384,10 @@ class launched final : public result_state<R> {
   public:
     template <class Function, class... Given>
     explicit launched(bool starts, Function&& function, Given&&... args)
-        : result_state<R>(starts ? future_state::taken : future_state::deferred, 1),
+        : result_state<R>(starts ? future_state::threaded : future_state::deferred, 1),
           function_(std::forward<Function>(function)), args_(std::forward<Given>(args)...) {}
 
-    void start(started_function name, bool may_be_deferred) {
-        future_state::start(thread_, name, may_be_deferred);
-    }
+    using future_state::start;
 
   private:
     /// Where the thread is ended from outside, there is no result.
@@ -400,6 +403,8 @@ class launched final : public result_state<R> {
             return std::apply(std::move(function_), std::move(args_));
         });
     }
+
+    future_state::thread_room& room() noexcept override { return thread_; }
 
     /// Waits for the thread ([futures.async]/5).
     void destroy() noexcept override {
