@@ -5,6 +5,7 @@
 #include <string>
 
 #include <weft/local.hpp>
+#include <weft/std/future.hpp>
 #include <weft/std/thread.hpp>
 #include <weft/thread.hpp>
 
@@ -81,6 +82,79 @@ TEST_CASE("a stop_source is one allocation, with all tokens and callbacks") {
         source.request_stop();
     }
     CHECK(faults::allocations() == memory);
+}
+
+TEST_CASE("a promise is one allocation, with all of its futures; and so is a packaged task") {
+    const int memory = faults::allocations();
+    {
+        weft::promise<int> given;
+        weft::future<int> awaited = given.get_future();
+        CHECK(faults::allocations() == memory + 1);
+        given.set_value(1);
+        const auto shared = awaited.share();
+        const auto copied = shared; // NOLINT(performance-unnecessary-copy-initialization)
+        CHECK(copied.get() == 1);
+        CHECK(faults::allocations() == memory + 1);
+        weft::packaged_task<int()> task([] { return 1; });
+        auto result = task.get_future();
+        task();
+        CHECK(result.get() == 1);
+        CHECK(faults::allocations() == memory + 2);
+        const auto lazy = weft::async(weft::launch::deferred, [] { return 1; });
+        CHECK(faults::allocations() == memory + 3);
+    }
+    CHECK(faults::allocations() == memory);
+}
+
+namespace {
+
+int satisfied_at_exit_with_memory_for(int n) {
+    int value = 0;
+    support::run([&] {
+        weft::promise<int> given;
+        auto awaited = given.get_future();
+        try {
+            const faults::failing_new fault(n);
+            given.set_value_at_thread_exit(1);
+            value = 1;
+        } catch (const std::bad_alloc&) {
+            given.set_value(2); // it was left as it was
+            value = awaited.get();
+        }
+    });
+    return value;
+}
+
+bool runs_async_with_memory_for(int n) {
+    try {
+        const faults::failing_new fault(n);
+        weft::async(
+            weft::launch::async, [](const counted&) {}, counted())
+            .get();
+        return true;
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
+}
+
+} // namespace
+
+TEST_CASE("a promise without memory for the thread's end throws std::bad_alloc, and stays") {
+    CHECK(satisfied_at_exit_with_memory_for(1) == 2);
+    CHECK(satisfied_at_exit_with_memory_for(1000) == 1);
+}
+
+TEST_CASE("async without memory throws std::bad_alloc, starts nothing and leaks nothing") {
+    const int memory = faults::allocations();
+    int n = 1;
+    for (; n < 100 && !runs_async_with_memory_for(n); ++n) {
+        CHECK(weft::count() == 0);
+        CHECK(counted::alive == 0);
+        CHECK(faults::allocations() == memory);
+    }
+    CHECK(n > 1);
+    CHECK(n < 100);
+    CHECK(counted::alive == 0);
 }
 
 TEST_CASE("a thread that is joined, or detached before or after its end, leaves no memory") {

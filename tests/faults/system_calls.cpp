@@ -1,8 +1,10 @@
 // A system that refuses.
+#include <chrono>
 #include <doctest/doctest.h>
 #include <string>
 #include <system_error>
 
+#include <weft/std/future.hpp>
 #include <weft/std/thread.hpp>
 #include <weft/thread.hpp>
 
@@ -100,6 +102,46 @@ TEST_CASE("where the system refuses a thread, nothing of it is left: arguments, 
         }
     }
     support::run([] {}); // and the next one starts
+}
+
+TEST_CASE(
+    "launch::async throws resource_unavailable_try_again with the system's reason, and leaves "
+    "nothing") {
+    for (int way = 0; way < refused_threads::ways; ++way) {
+        for (const std::error_code reason : refused_threads::reasons) {
+            CAPTURE(way);
+            const refused_threads fault(reason, way);
+            int memory = 0;
+            for (int round = 0; round < 2; ++round) {
+                memory = faults::allocations();
+                std::error_code thrown;
+                try {
+                    static_cast<void>(weft::async(
+                        weft::launch::async, [](counted) {}, counted()));
+                } catch (const std::system_error& e) {
+                    thrown = e.code();
+                    CHECK(support::contains(e.what(), reason.message()));
+                }
+                CHECK(thrown == std::errc::resource_unavailable_try_again);
+            }
+            CHECK(faults::allocations() == memory);
+            CHECK(counted::alive == 0);
+            CHECK(weft::count() == 0);
+        }
+    }
+}
+
+TEST_CASE("async defers the function where the system refuses a thread, and the policy allows it") {
+    for (int way = 0; way < refused_threads::ways; ++way) {
+        const refused_threads fault(refused_threads::reasons.front(), way);
+        auto result = weft::async([](counted) { return weft::get_ident(); }, counted());
+        CHECK(result.wait_for(std::chrono::seconds(0)) == weft::future_status::deferred);
+        CHECK(counted::alive == 1);
+        CHECK(result.get() == weft::get_ident());
+        CHECK(counted::alive == 0);
+        static_cast<void>(weft::async([](counted) { FAIL("was called"); }, counted()));
+        CHECK(counted::alive == 0);
+    }
 }
 
 TEST_CASE("where the system refuses to redirect SIGINT, its handler stays as it was") {
