@@ -51,8 +51,8 @@ inline int count_call() {
 }
 
 /// Runs `program(output)` as a process of its own, then `exit(0)`, which is what main's return
-/// does. That process takes nothing for the result of the test's earlier calls, so a test goes on to
-/// the next one whatever came of the last.
+/// does. That process takes nothing for the result of the test's earlier calls, so a test goes on
+/// to the next one whatever came of the last.
 template <class F>
 ended_process run_process(F program) {
     static const int own = call_to_run();
