@@ -11,8 +11,10 @@ using namespace weft::backend;
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are the ABI's.
 extern "C" {
 
+// Not inlined: what these call has such objects, too, and WEFT_FLATTENED would go on for ever.
+
 /// Returns whether the object is for the running thread to initialise.
-WEFT_VISIBLE int __cxa_guard_acquire(static_guard* guard) noexcept {
+WEFT_VISIBLE WEFT_NOINLINE int __cxa_guard_acquire(static_guard* guard) noexcept {
     while (!guard->is_done()) {
         if (begin_initialiser(guard->by))
             return 1;
@@ -20,13 +22,13 @@ WEFT_VISIBLE int __cxa_guard_acquire(static_guard* guard) noexcept {
     return 0;
 }
 
-WEFT_VISIBLE void __cxa_guard_release(static_guard* guard) noexcept {
+WEFT_VISIBLE WEFT_NOINLINE void __cxa_guard_release(static_guard* guard) noexcept {
     guard->finish();
     end_initialiser(guard->by);
 }
 
 /// The initialiser has thrown.
-WEFT_VISIBLE void __cxa_guard_abort(static_guard* guard) noexcept {
+WEFT_VISIBLE WEFT_NOINLINE void __cxa_guard_abort(static_guard* guard) noexcept {
     leave_initialiser(guard->by);
 }
 
