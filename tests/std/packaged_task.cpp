@@ -107,6 +107,23 @@ TEST_CASE("arguments are forwarded to the function") {
     int changed = 0;
     changes(changed);
     CHECK(changed == 5);
+    struct stays {
+        stays() = default;
+        stays(const stays&) = delete;
+        stays& operator=(const stays&) = delete;
+        int number = 6;
+    };
+    packaged_task<int(stays)> looks([](const stays& it) { return it.number; });
+    auto seen = looks.get_future();
+    looks({});
+    CHECK(seen.get() == 6);
+}
+
+TEST_CASE("what the function returns may be const") {
+    packaged_task<const std::string()> returns([] { return std::string("const"); });
+    future<const std::string> awaited = returns.get_future();
+    returns();
+    CHECK(awaited.get() == "const");
 }
 
 TEST_CASE("the function keeps its state from one call to the next, by reset()") {

@@ -210,15 +210,18 @@ class WEFT_VISIBLE future_state {
 /// The value, which is there if the state says so.
 template <class R>
 class result_state : public future_state {
+    using stored_type = std::remove_cv_t<R>;
+
   public:
     template <class... Given>
     void emplace(Given&&... given) {
-        ::new (static_cast<void*>(std::addressof(value_))) R(std::forward<Given>(given)...);
+        ::new (static_cast<void*>(std::addressof(value_)))
+            stored_type(std::forward<Given>(given)...);
     }
     /// What `call` returns.
     template <class F>
     void emplace_result(F&& call) {
-        ::new (static_cast<void*>(std::addressof(value_))) R(std::forward<F>(call)());
+        ::new (static_cast<void*>(std::addressof(value_))) stored_type(std::forward<F>(call)());
     }
 
     [[nodiscard]] R take() {
@@ -240,7 +243,7 @@ class result_state : public future_state {
 
   private:
     union {
-        R value_;
+        stored_type value_;
     };
 };
 
@@ -424,8 +427,8 @@ template <class R, class... Args>
 class task_state : public result_state<R> {
   public:
     /// Throws `promise_already_satisfied` where it was called before.
-    virtual void call(Args... args) = 0;
-    virtual void call_until_exit(Args... args) = 0;
+    virtual void call(Args&&... args) = 0;
+    virtual void call_until_exit(Args&&... args) = 0;
     /// Another one, with the function of this one moved to it.
     [[nodiscard]] virtual task_state* renewed() = 0;
 
@@ -441,13 +444,13 @@ class task_of final : public task_state<R, Args...> {
     template <class Function>
     explicit task_of(Function&& function) : function_(std::forward<Function>(function)) {}
 
-    void call(Args... args) override {
+    void call(Args&&... args) override {
         this->claim_once();
         published result{*this, nullptr};
         result.what = write(std::forward<Args>(args)...);
     }
 
-    void call_until_exit(Args... args) override {
+    void call_until_exit(Args&&... args) override {
         this->claim_once();
         published result{*this, &this->at_thread_exit()};
         result.what = write(std::forward<Args>(args)...);
