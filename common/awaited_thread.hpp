@@ -25,4 +25,8 @@ struct awaited_thread : thread_end {
 /// Throws std::system_error, `resource_unavailable_try_again`, where the system refuses.
 void start(owned_task work, awaited_thread& awaited);
 
+/// Before a wait for the end. In the thread itself, throws std::system_error,
+/// `resource_deadlock_would_occur`.
+void refuse_own_end(const awaited_thread& awaited);
+
 } // namespace weft

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "awaited_thread.hpp"
@@ -187,6 +188,12 @@ WEFT_FLATTENED ident_t detail::start(task* work) {
 
 WEFT_FLATTENED void start(owned_task work, awaited_thread& awaited) {
     begin(std::move(work), &awaited);
+}
+
+void refuse_own_end(const awaited_thread& awaited) {
+    if (awaited.ident == backend::self().ident)
+        raise(std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur),
+                                "weft: a thread waits for its own end"));
 }
 
 registry get_registry() noexcept {

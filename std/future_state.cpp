@@ -113,8 +113,11 @@ bool future_state::wait_till(deadline_t deadline) {
 
 void future_state::wait_shared() {
     backend::point(operation::acquire, &word_);
-    if (!run_deferred())
-        static_cast<void>(wait_till(forever));
+    if (run_deferred())
+        return;
+    if ((backend::load(word_) & threaded) != 0)
+        refuse_own_end(thread_in(room().bytes));
+    static_cast<void>(wait_till(forever));
 }
 
 bool future_state::wait_shared_within(std::int64_t nanoseconds) {

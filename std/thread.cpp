@@ -57,9 +57,7 @@ ident_t detail::ident_of(const thread_state& thread) noexcept {
 }
 
 void detail::wait_for_end(const thread_state& thread) {
-    if (thread.ident == backend::self().ident)
-        raise(std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur),
-                                "weft: a thread waits for its own end"));
+    refuse_own_end(thread);
     auto& word = const_cast<std::uint32_t&>(thread.word);
     backend::point(operation::acquire, &word);
     park_while(word, waited_for, backend::purpose::end_of_thread, forever,
@@ -72,6 +70,7 @@ void detail::forget_ended(const thread_state& thread) noexcept {
 
 void detail::detach(thread_state& thread) noexcept {
     backend::point(operation::release, &thread.word);
+    backend::add(thread.word, 0); // what was done with it comes before the thread deletes it
     for (;;) {
         const std::uint32_t seen = backend::load(thread.word);
         if (seen == 0)

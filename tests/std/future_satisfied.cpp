@@ -1,8 +1,9 @@
-// Promises that several threads give a value: [futures.promise]/11.
+// Promises that several threads give a value ([futures.promise]/11), and who waits for itself.
 #include <weft/std/future.hpp>
 #include <weft/std/latch.hpp>
 
 #include <string>
+#include <system_error>
 
 #include <doctest/doctest.h>
 
@@ -35,4 +36,22 @@ TEST_CASE("of several threads that give a promise its value, one does") {
         CHECK(sum == threads - 1);
         support::wait_for_threads();
     }
+}
+
+TEST_CASE("a thread of async that waits for its own result is told") {
+    weft::lock_type is_given;
+    is_given.acquire();
+    weft::shared_future<void> own;
+    std::errc refused{};
+    own = weft::async(weft::launch::async, [&] {
+        support::wait_for(is_given);
+        try {
+            own.wait();
+        } catch (const std::system_error& error) {
+            refused = static_cast<std::errc>(error.code().value());
+        }
+    });
+    is_given.release();
+    own.wait();
+    CHECK(refused == std::errc::resource_deadlock_would_occur);
 }
