@@ -144,11 +144,13 @@ void own_locals::end_making(local_value& value) noexcept {
     show_front(slot);
 }
 
-/// Until it is destroyed, it is found: its destructor may use the variable.
+/// Until it is destroyed, it is found: its destructor may use the variable, and even end it. That
+/// it is newer than itself tells that this is under way.
 void own_locals::destroy(local_value& value) noexcept {
     (value.newer == nullptr ? newest : value.newer->older) = value.older;
     if (value.older != nullptr)
         value.older->newer = value.newer;
+    value.newer = &value;
     push(under_way, value);
     value.end(value, local_value::step::destroy);
     under_way = value.older;
@@ -259,7 +261,8 @@ void detail::end_local(const local_key& key) noexcept {
     const std::uint32_t index = backend::load(key.index);
     if (index == no_index)
         return;
-    if (local_value* const own = find_value(key))
+    local_value* const own = find_value(key);
+    if (own != nullptr && own->newer != own)
         backend::self().locals->owner->destroy(*own);
     give_back_index(index);
 }

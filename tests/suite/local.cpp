@@ -240,6 +240,25 @@ TEST_CASE("a value's destructor finds the value itself") {
     CHECK(found);
 }
 
+TEST_CASE("a value's destructor may end its own variable") {
+    struct owner;
+    static int destroyed = 0;
+    struct owning {
+        std::shared_ptr<owner> last;
+        ~owning() { ++destroyed; }
+    };
+    struct owner {
+        local<owning> variable;
+    };
+    destroyed = 0;
+    run([] {
+        auto made = std::make_shared<owner>();
+        owner& its = *made;
+        its.variable->last = std::move(made);
+    });
+    CHECK(destroyed == 1);
+}
+
 TEST_CASE("the variable's destructor destroys the value of the thread that calls it") {
     local<noted<'a'>> before;
     CHECK(done_by_thread([&] {
