@@ -1,8 +1,11 @@
 // condition_variable, condition_variable_any: threads that wait for each other.
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <memory>
+#include <new>
 #include <optional>
 #include <vector>
 
@@ -383,6 +386,31 @@ TEST_CASE("others that wait for the same go on waiting where one is asked to sto
     condition.notify_one();
     stays.join();
     CHECK(gone == 1);
+}
+
+TEST_CASE("a condition may be gone, for who asks to stop, when all that wait have been notified") {
+    mutex m;
+    alignas(condition_variable_any) unsigned char place[sizeof(condition_variable_any)];
+    auto* const condition = new (place) condition_variable_any;
+    bool is_there = false;
+    bool ready = false;
+    jthread waits([&](const stop_token& token) {
+        lock held(m);
+        is_there = true;
+        condition->wait(held, token, [&] { return ready; });
+    });
+    for (bool has_begun = false; !has_begun;) {
+        support::pause();
+        const lock_guard held(m);
+        has_begun = is_there;
+    }
+    const lock_guard held(m);
+    ready = true;
+    condition->notify_all();
+    condition->~condition_variable_any();
+    std::fill(std::begin(place), std::end(place), static_cast<unsigned char>(0xaa));
+    waits.request_stop();
+    CHECK(std::all_of(std::begin(place), std::end(place), [](int each) { return each == 0xaa; }));
 }
 
 TEST_CASE("notify_all_at_thread_exit notifies when the thread has ended, with the mutex unlocked") {

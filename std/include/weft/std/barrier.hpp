@@ -88,7 +88,9 @@ class WEFT_VISIBLE barrier_words {
 /// go on; it sees what was done before each arrival, and they see what it did. It must not throw.
 ///
 /// More arrivals than are expected in the phase, less than one, or a first count that is negative,
-/// or above `max()`, which the standard leaves undefined, are reported, and end the program.
+/// or above `max()`, which the standard leaves undefined, are reported, and end the program. So is
+/// an arrival while another thread ends the phase, also where there is nothing to complete: who has
+/// not waited for the end of a phase may not know that the next one has begun.
 ///
 /// Any thread may call any member. None may be called from a signal handler, and none is an
 /// interruption point.

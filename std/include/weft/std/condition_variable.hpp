@@ -72,14 +72,15 @@ class condition {
     /// Or until it is asked to stop.
     template <class Lock, class Time, class Predicate>
     bool wait_until(Lock& lock, const stop_token& token, const Time& time, Predicate& pred) {
-        const stop_callback wakes(token, [this] { word_.notify_all_unseen(); });
+        // The callback is gone before the lock is had again: the condition may be, then.
+        const auto woken = [&](condition_wait& wait) {
+            const stop_callback wakes(token, [this] { word_.notify_all_unseen(); });
+            return token.stop_requested() || until(wait, time);
+        };
         while (!token.stop_requested()) {
             if (pred())
                 return true;
-            condition_wait begun(word_);
-            if (token.stop_requested())
-                break;
-            if (!wait(begun, lock, [&](condition_wait& wait) { return until(wait, time); }))
+            if (!wait(lock, woken))
                 return pred();
         }
         return pred();
@@ -87,14 +88,8 @@ class condition {
 
   private:
     template <class Lock, class Until>
-    bool wait(Lock& lock, Until until) {
+    bool wait(Lock& lock, Until until) WEFT_THREAD_SAFETY(no_thread_safety_analysis) {
         condition_wait begun(word_);
-        return wait(begun, lock, until);
-    }
-
-    template <class Lock, class Until>
-    static bool wait(condition_wait& begun, Lock& lock, Until until)
-        WEFT_THREAD_SAFETY(no_thread_safety_analysis) {
         lock.unlock();
         const locked_again<Lock> again(begun, lock);
         return until(begun);
