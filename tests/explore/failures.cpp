@@ -323,3 +323,11 @@ TEST_CASE("after an exploration, threads run as before") {
     CHECK_FALSE(lock.acquire(false));
     wait_for_all();
 }
+
+TEST_CASE("that objects are elsewhere in the next run is no difference") {
+    static int runs = 0;
+    const auto found = weft::explore(
+        {.runs = 1}, [] { weft::fail("it is at 0x7ffff" + std::to_string(1'000'000 + ++runs)); });
+    CHECK(found.failed == 1);
+    CHECK(found.deterministic);
+}

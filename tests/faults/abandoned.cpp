@@ -134,7 +134,7 @@ TEST_CASE("thirty thousand runs that abandon their threads leave no memory, and 
     const int memory = faults::allocations();
     const int stacks = refused_threads::stacks();
     abandon(7 * thousand);
-    CHECK(faults::allocations() == memory);
-    CHECK(refused_threads::stacks() == stacks);
+    CHECK(faults::allocations() <= memory);
+    CHECK(refused_threads::stacks() <= stacks);
     CHECK(place_of_next_local() == place);
 }

@@ -40,10 +40,8 @@ TEST_CASE("who waits for async's result waits for the end of its thread, which w
     for (int i = 0; i < 2; ++i) {
         const std::string report = report_of_deadlock([&] { result.wait(); });
         CHECK_MESSAGE(contains(report, "  main waits for the end of #"), report);
-        CHECK_MESSAGE(
-            contains(report,
-                     "waits_for(weft::counting_semaphore<1l>&), which waits for semaphore "),
-            report);
+        CHECK_MESSAGE(contains(report, "waits_for("), report);
+        CHECK_MESSAGE(contains(report, "&), which waits for semaphore "), report);
         CHECK_MESSAGE(contains(report, " that nobody can release\n"), report);
     }
     never.release();
@@ -55,6 +53,6 @@ TEST_CASE("who waits for a promise that nobody can keep is told so") {
     weft::promise<int> given;
     auto result = given.get_future();
     const std::string report = report_of_deadlock([&] { result.wait(); });
-    CHECK_MESSAGE(contains(report, "main waits for future 0x"), report);
+    CHECK_MESSAGE(contains(report, "main waits for future "), report);
     CHECK_MESSAGE(contains(report, " whose promise nobody can keep"), report);
 }

@@ -20,7 +20,7 @@ TEST_CASE("more arrivals at a barrier than are expected are reported") {
             barrier<> two(2);
             static_cast<void>(two.arrive(3));
         },
-        "main arrives 3 times at barrier 0x", "expects 2 more arrivals in the phase");
+        "main arrives 3 times at barrier ", "expects 2 more arrivals in the phase");
     check_reported(
         [] {
             barrier<> one(1);

@@ -18,7 +18,7 @@ TEST_CASE("a latch that is counted below zero is reported") {
             latch one(1);
             one.count_down(2);
         },
-        "main counts latch 0x", "down by 2, which is at 1");
+        "main counts latch ", "down by 2, which is at 1");
     check_reported(
         [] {
             latch none(0);
