@@ -27,8 +27,11 @@ void semaphore_there_and_back(benchmark::State& state) {
     typename Names::semaphore back(0);
     bool ends = false;
     typename Names::thread other([&] {
-        for (there.acquire(); !ends; there.acquire())
+        there.acquire();
+        while (!ends) {
             back.release();
+            there.acquire();
+        }
     });
     for (auto _ : state) {
         there.release();

@@ -67,10 +67,12 @@ class threads_of {
         for (int i = 0; i < number; ++i) {
             threads.emplace_back([&] {
                 lock held(mutex);
-                for (int seen = 0; !is_over; seen = round) {
+                int seen = 0;
+                while (!is_over) {
                     if (++came == number)
                         all_have_come.notify_one();
                     condition.wait(held, [&] { return round != seen; });
+                    seen = round;
                 }
             });
         }
