@@ -110,7 +110,7 @@ std::string search(const std::string& text, const std::string& file) {
     for (std::string line; std::getline(lines, line);) {
         ++number;
         if (line.find(text) != std::string::npos)
-            found += file + ":" + std::to_string(number) + ":" + line + "\n";
+            found.append(file).append(":" + std::to_string(number) + ":").append(line + "\n");
     }
     if (!lines.eof()) // also where it could not be opened
         throw std::system_error(errno, std::generic_category(), file);
@@ -126,6 +126,7 @@ int main(int argc, char** argv) {
     const std::vector<std::string> files(argv + 2, argv + argc);
     progress shown(files.size());
     std::vector<weft::future<std::string>> results;
+    results.reserve(files.size());
     pool threads(std::max(2U, weft::thread::hardware_concurrency()));
     for (const std::string& file : files) {
         results.push_back(threads.submit([&] {

@@ -43,6 +43,7 @@ struct async_thread final : awaited_thread {
 /// Not allocated: that it is deleted destroys it.
 struct async_task final : task {
     async_task(future_state& launched, started_function name) : task(name), state(launched) {}
+    // NOLINTNEXTLINE(misc-new-delete-overloads): as it says.
     void operator delete(void*) noexcept {}
 
     void run() override { state.run(); }
