@@ -60,7 +60,7 @@ TEST_CASE("a thread object that is destroyed while it is joinable terminates the
         never_released.acquire();
         const thread lost(worker, 1);
     });
-    CHECK(said.starts_with("weft: main destroys the thread object of #2 "));
+    CHECK(contains(said, "weft: main destroys the thread object of #2 "));
     CHECK(names_worker(said));
     CHECK(contains(said, ", which is joinable\n"));
     CHECK(said.ends_with("terminated"));
@@ -72,14 +72,14 @@ TEST_CASE("so does one that is assigned to") {
         thread lost(worker, 1);
         lost = thread();
     });
-    CHECK(said.starts_with("weft: main assigns to the thread object of #2 "));
+    CHECK(contains(said, "weft: main assigns to the thread object of #2 "));
     CHECK(names_worker(said));
     CHECK(said.ends_with("terminated"));
 }
 
 TEST_CASE("an exception that leaves a thread's function is reported, and terminates the program") {
     const std::string said = said_until_terminated([] { thread(throwing, 3).join(); });
-    CHECK(said.starts_with("Unhandled exception in thread 2 started by "));
+    CHECK(contains(said, "Unhandled exception in thread 2 started by "));
     CHECK(contains(said, "std::runtime_error: what it was\n"));
     CHECK(said.ends_with("terminated"));
 }
@@ -91,7 +91,7 @@ TEST_CASE("where there is a hook, it has the report, before the program terminat
         });
         thread(throwing, 3).join();
     });
-    CHECK(said == "hook of 2; terminated");
+    CHECK(said.ends_with("hook of 2; terminated"));
 }
 
 TEST_CASE("the exception is the one that is handled when the program terminates") {
@@ -99,12 +99,12 @@ TEST_CASE("the exception is the one that is handled when the program terminates"
         weft::set_excepthook([](const weft::excepthook_args&) {});
         std::set_terminate([] {
             const bool is_there = std::current_exception() != nullptr;
-            support::write_to(output, is_there ? "there" : "not there");
+            support::write_to(output, is_there ? "handled" : "none");
             std::_Exit(0);
         });
         thread(throwing, 3).join();
     });
-    CHECK(said == "there");
+    CHECK(said.ends_with("handled"));
 }
 
 TEST_CASE("a stop callback that throws terminates the program") {
