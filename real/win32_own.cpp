@@ -2,6 +2,7 @@
 // MinGW-w64's runtime frees what is thread_local before the thread has ended, and lets it be used
 // all the same. Not by a destructor of what is thread_local: the runtime has a lock for those, and
 // a process whose threads are killed while they hold it hangs as it ends.
+#include <cstdlib>
 #include <memory>
 #include <windows.h>
 
@@ -29,6 +30,8 @@ own_state& own() {
     if (own_state* const found = find_own())
         return *found;
     auto made = std::make_unique<own_state>();
+    if (made == nullptr)
+        std::abort(); // a thread that weft did not start
     own_state& state = *made;
     give_own(std::move(made));
     return state;

@@ -56,6 +56,8 @@ unsigned __stdcall run(void* argument) {
 
 void spawn(thread_start& start, std::size_t stack_size) {
     auto given = std::make_unique<beginning>(beginning{start});
+    if (given->own == nullptr)
+        start.refused({ENOMEM, std::generic_category()});
     const auto thread = reinterpret_cast<HANDLE>(
         _beginthreadex(nullptr, static_cast<unsigned>(stack_size), run, given.get(),
                        STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr));

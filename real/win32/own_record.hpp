@@ -1,6 +1,8 @@
 // The running thread's record. Not thread_local: win32_own.cpp says why.
 #pragma once
 
+#include <cstddef>
+#include <cstdlib>
 #include <memory>
 
 #include "thread_end.hpp"
@@ -11,6 +13,11 @@ namespace weft::backend {
 struct own_state {
     thread_record record{.ident = 0};
     thread_end* owed = nullptr;
+
+    // Not by the program's, which may be counting: it is given back after others have joined.
+    // Where there is no memory, there is none.
+    static void* operator new(std::size_t size) noexcept { return std::malloc(size); }
+    static void operator delete(void* room) noexcept { std::free(room); }
 };
 
 thread_record& own_record() noexcept;

@@ -1,8 +1,10 @@
 // What happens when memory runs out: at each allocation in turn.
-#include <doctest/doctest.h>
+#include <chrono>
 #include <memory>
 #include <new>
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include <weft/local.hpp>
 #include <weft/std/future.hpp>
@@ -16,6 +18,14 @@
 using faults::counted;
 
 namespace {
+
+/// A thread that has been joined may still be about to give back what the C++ runtime has of it.
+bool comes_down_to(int memory) {
+    const auto deadline = std::chrono::steady_clock::now() + support::patience;
+    while (faults::allocations() > memory && std::chrono::steady_clock::now() < deadline)
+        support::pause();
+    return faults::allocations() <= memory;
+}
 
 /// Whether the thread was started, with memory for fewer than `n` allocations.
 bool starts_with_memory_for(int n) {
@@ -61,7 +71,7 @@ TEST_CASE("thread without memory throws std::bad_alloc, starts nothing and leaks
     for (; n < 100 && !starts_joinable_with_memory_for(n); ++n) {
         CHECK(weft::count() == 0);
         CHECK(counted::alive == 0);
-        CHECK(faults::allocations() == memory);
+        CHECK(comes_down_to(memory));
     }
     CHECK(n > 1);
     CHECK(n < 100);
@@ -81,7 +91,7 @@ TEST_CASE("a stop_source is one allocation, with all tokens and callbacks") {
         CHECK(faults::allocations() == memory + 1);
         source.request_stop();
     }
-    CHECK(faults::allocations() == memory);
+    CHECK(comes_down_to(memory));
 }
 
 TEST_CASE("a promise is one allocation, with all of its futures; and so is a packaged task") {
@@ -103,7 +113,7 @@ TEST_CASE("a promise is one allocation, with all of its futures; and so is a pac
         const auto lazy = weft::async(weft::launch::deferred, [] { return 1; });
         CHECK(faults::allocations() == memory + 3);
     }
-    CHECK(faults::allocations() == memory);
+    CHECK(comes_down_to(memory));
 }
 
 namespace {
@@ -150,7 +160,7 @@ TEST_CASE("async without memory throws std::bad_alloc, starts nothing and leaks 
     for (; n < 100 && !runs_async_with_memory_for(n); ++n) {
         CHECK(weft::count() == 0);
         CHECK(counted::alive == 0);
-        CHECK(faults::allocations() == memory);
+        CHECK(comes_down_to(memory));
     }
     CHECK(n > 1);
     CHECK(n < 100);
@@ -185,7 +195,7 @@ TEST_CASE("a thread that is joined, or detached before or after its end, leaves 
             return;
         support::pause(); // a thread that was detached may not have ended quite
     }
-    CHECK(faults::allocations() == memory);
+    CHECK(comes_down_to(memory));
 }
 
 namespace {
@@ -220,12 +230,12 @@ TEST_CASE("without memory for a value, std::bad_alloc is thrown, and nothing los
     int n = 1;
     for (; n < 200 && !makes_values_with_memory_for(n); ++n) {
         CHECK(counted::alive == 0);
-        CHECK(faults::allocations() == memory);
+        CHECK(comes_down_to(memory));
     }
     CHECK(n > 20);
     CHECK(n < 200);
     CHECK(counted::alive == 0);
-    CHECK(faults::allocations() == memory);
+    CHECK(comes_down_to(memory));
 }
 
 TEST_CASE("variables that come and go take no more memory, nor do threads that have values") {
@@ -243,7 +253,7 @@ TEST_CASE("variables that come and go take no more memory, nor do threads that h
     const int memory = faults::allocations();
     come_and_go();
     CHECK(counted::alive == 0);
-    CHECK(faults::allocations() == memory);
+    CHECK(comes_down_to(memory));
 }
 
 TEST_CASE("an unhandled exception is reported however little memory is left, and others go on") {
