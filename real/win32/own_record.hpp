@@ -15,7 +15,7 @@ struct own_state {
     thread_end* owed = nullptr;
 
     // Not by the program's, which may be counting: it is given back after others have joined.
-    // Where there is no memory, there is none.
+    // Where there is no memory, `new` returns null.
     static void* operator new(std::size_t size) noexcept { return std::malloc(size); }
     static void operator delete(void* room) noexcept { std::free(room); }
 };

@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "beside_another.hpp"
 #include "fairness.hpp"
 #include "medians.hpp"
 
@@ -34,12 +35,10 @@ BENCHMARK(pair<weft::lock_type>)->Name("weft::lock_type");
 int main(int argc, char** argv) {
     initialise(argc, argv);
     compare("in a process of one thread");
-    std::mutex stay;
-    stay.lock();
-    std::thread other([&] { stay.lock(); });
-    compare("beside another thread");
-    stay.unlock();
-    other.join();
+    {
+        const beside_another thread;
+        compare("beside another thread");
+    }
     if (weft::backend_name() != std::string("dummy"))
         fairness::print();
 }

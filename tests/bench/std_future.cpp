@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "beside_another.hpp"
 #include "std_future.hpp"
 #include "weft_names.hpp"
 
@@ -50,10 +51,6 @@ int main(int argc, char** argv) {
     measured::add_barrier_and_futures<weft_names>(", weft");
     initialise(argc, argv);
     compare("in a process of one thread");
-    std::mutex stay;
-    stay.lock();
-    std::thread other([&] { stay.lock(); });
+    const beside_another thread;
     compare("beside another thread");
-    stay.unlock();
-    other.join();
 }

@@ -9,6 +9,7 @@
 #include <weft/std/mutex.hpp>
 #include <weft/std/shared_mutex.hpp>
 
+#include "beside_another.hpp"
 #include "medians.hpp"
 #include "work_between.hpp"
 
@@ -147,13 +148,9 @@ int main(int argc, char** argv) {
     compare("call_once when done", when_done<weft::once_flag>, when_done<std::once_flag>);
 
     initialise(argc, argv);
-    std::mutex stay;
-    stay.lock();
-    std::thread other([&] { stay.lock(); });
+    const beside_another thread;
     const medians measured;
     for (const std::string& name : names)
         std::printf("weft::%s takes %.2f of std's time\n", name.c_str(),
                     measured.ratio("weft::" + name, "std::" + name));
-    stay.unlock();
-    other.join();
 }

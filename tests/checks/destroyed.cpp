@@ -7,20 +7,11 @@
 #include <weft/std/mutex.hpp>
 #include <weft/std/shared_mutex.hpp>
 
-#include "own_stderr.hpp"
-#include "process.hpp"
+#include "../processes/said_at_end.hpp"
+
+using support::said_at_end;
 
 namespace {
-
-/// What a process says that does this, and is aborted.
-template <class F>
-std::string said_of_aborted(F misuse) {
-    const auto ended = support::run_process([=](int output) {
-        support::write_stderr_to(output);
-        misuse();
-    });
-    return ended.ended_well() ? "it was not aborted" : ended.output;
-}
 
 template <class Mutex>
 void destroy_held() {
@@ -52,17 +43,16 @@ TEST_CASE("who destroys a mutex that is held says so, and is aborted") {
         CHECK(said.starts_with("weft: main destroys " + what + " "));
         CHECK(support::contains(said, ", which is held\n"));
     };
-    check(said_of_aborted(destroy_held<weft::mutex>), "mutex");
-    check(said_of_aborted(destroy_held<weft::timed_mutex>), "mutex");
-    check(said_of_aborted(destroy_held<weft::recursive_mutex>), "recursive mutex");
-    check(said_of_aborted(destroy_held<weft::recursive_timed_mutex>), "recursive mutex");
-    check(said_of_aborted(destroy_held<weft::shared_mutex>), "shared mutex");
-    check(said_of_aborted(destroy_shared<weft::shared_timed_mutex>), "shared mutex");
+    check(said_at_end(destroy_held<weft::mutex>), "mutex");
+    check(said_at_end(destroy_held<weft::timed_mutex>), "mutex");
+    check(said_at_end(destroy_held<weft::recursive_mutex>), "recursive mutex");
+    check(said_at_end(destroy_held<weft::recursive_timed_mutex>), "recursive mutex");
+    check(said_at_end(destroy_held<weft::shared_mutex>), "shared mutex");
+    check(said_at_end(destroy_shared<weft::shared_timed_mutex>), "shared mutex");
 }
 
 TEST_CASE("who destroys a mutex that nobody has says nothing") {
-    CHECK_FALSE(support::contains(said_of_aborted(destroy_free<weft::mutex>), "weft:"));
-    CHECK_FALSE(
-        support::contains(said_of_aborted(destroy_free<weft::recursive_timed_mutex>), "weft:"));
-    CHECK_FALSE(support::contains(said_of_aborted(destroy_free<weft::shared_mutex>), "weft:"));
+    CHECK_FALSE(support::contains(said_at_end(destroy_free<weft::mutex>), "weft:"));
+    CHECK_FALSE(support::contains(said_at_end(destroy_free<weft::recursive_timed_mutex>), "weft:"));
+    CHECK_FALSE(support::contains(said_at_end(destroy_free<weft::shared_mutex>), "weft:"));
 }

@@ -27,6 +27,20 @@ bool comes_down_to(int memory) {
     return faults::allocations() <= memory;
 }
 
+/// What is to be called with memory for ever more allocations leaves nothing until it succeeds.
+void check_starts_nothing(bool (*succeeds_with_memory_for)(int n)) {
+    const int memory = faults::allocations();
+    int n = 1;
+    for (; n < 100 && !succeeds_with_memory_for(n); ++n) {
+        CHECK(weft::count() == 0);
+        CHECK(counted::alive == 0);
+        CHECK(comes_down_to(memory));
+    }
+    CHECK(n > 1);
+    CHECK(n < 100);
+    CHECK(counted::alive == 0);
+}
+
 /// Whether the thread was started, with memory for fewer than `n` allocations.
 bool starts_with_memory_for(int n) {
     const std::tuple args{counted(), std::string(100, 'x'), counted()};
@@ -66,16 +80,7 @@ TEST_CASE(
 }
 
 TEST_CASE("thread without memory throws std::bad_alloc, starts nothing and leaks nothing") {
-    const int memory = faults::allocations();
-    int n = 1;
-    for (; n < 100 && !starts_joinable_with_memory_for(n); ++n) {
-        CHECK(weft::count() == 0);
-        CHECK(counted::alive == 0);
-        CHECK(comes_down_to(memory));
-    }
-    CHECK(n > 1);
-    CHECK(n < 100);
-    CHECK(counted::alive == 0);
+    check_starts_nothing(starts_joinable_with_memory_for);
 }
 
 TEST_CASE("a stop_source is one allocation, with all tokens and callbacks") {
@@ -155,16 +160,7 @@ TEST_CASE("a promise without memory for the thread's end throws std::bad_alloc, 
 }
 
 TEST_CASE("async without memory throws std::bad_alloc, starts nothing and leaks nothing") {
-    const int memory = faults::allocations();
-    int n = 1;
-    for (; n < 100 && !runs_async_with_memory_for(n); ++n) {
-        CHECK(weft::count() == 0);
-        CHECK(counted::alive == 0);
-        CHECK(comes_down_to(memory));
-    }
-    CHECK(n > 1);
-    CHECK(n < 100);
-    CHECK(counted::alive == 0);
+    check_starts_nothing(runs_async_with_memory_for);
 }
 
 TEST_CASE("a thread that is joined, or detached before or after its end, leaves no memory") {

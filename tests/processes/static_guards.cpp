@@ -5,10 +5,10 @@
 
 #include <weft/thread.hpp>
 
-#include "own_stderr.hpp"
-#include "process.hpp"
+#include "said_at_end.hpp"
 
 using support::contains;
+using support::said_at_end;
 
 namespace {
 
@@ -25,16 +25,6 @@ int waits_for_ever() {
 int needs_itself(bool again) {
     static const int object = again ? needs_itself(false) : 1;
     return object;
-}
-
-/// What a process says that does this, and does not end well.
-template <class F>
-std::string said_at_end(F mistake) {
-    const auto ended = support::run_process([=](int output) {
-        support::write_stderr_to(output);
-        mistake();
-    });
-    return ended.ended_well() ? "it ended well" : ended.output;
 }
 
 } // namespace

@@ -7,10 +7,10 @@
 #include <weft/std/mutex.hpp>
 #include <weft/std/shared_mutex.hpp>
 
-#include "own_stderr.hpp"
-#include "process.hpp"
+#include "said_at_end.hpp"
 
 using support::contains;
+using support::said_at_end;
 using support::wait_for;
 using weft::start_new_thread;
 
@@ -18,16 +18,6 @@ namespace {
 
 weft::lock_type is_locked;
 weft::lock_type never_released;
-
-/// What a process says that does this, and is aborted.
-template <class F>
-std::string said_of_aborted(F misuse) {
-    const auto ended = support::run_process([=](int output) {
-        support::write_stderr_to(output);
-        misuse();
-    });
-    return ended.ended_well() ? "it was not aborted" : ended.output;
-}
 
 /// Has another thread do this, and go on after it for ever.
 template <class F>
@@ -60,13 +50,13 @@ weft::shared_timed_mutex shared_timed_mutex;
 } // namespace
 
 TEST_CASE("who unlocks a mutex that is not locked says so, and is aborted") {
-    check_said(said_of_aborted([] { mutex.unlock(); }), "weft: main unlocks mutex",
+    check_said(said_at_end([] { mutex.unlock(); }), "weft: main unlocks mutex",
                ", which is not locked\n");
-    check_said(said_of_aborted([] { timed_mutex.unlock(); }), "weft: main unlocks mutex",
+    check_said(said_at_end([] { timed_mutex.unlock(); }), "weft: main unlocks mutex",
                ", which is not locked\n");
-    check_said(said_of_aborted([] { recursive_mutex.unlock(); }),
-               "weft: main unlocks recursive mutex", ", which is not locked\n");
-    check_said(said_of_aborted([] {
+    check_said(said_at_end([] { recursive_mutex.unlock(); }), "weft: main unlocks recursive mutex",
+               ", which is not locked\n");
+    check_said(said_at_end([] {
                    recursive_timed_mutex.lock();
                    recursive_timed_mutex.lock();
                    recursive_timed_mutex.unlock();
@@ -77,12 +67,12 @@ TEST_CASE("who unlocks a mutex that is not locked says so, and is aborted") {
 }
 
 TEST_CASE("who unlocks a mutex that another thread holds says which, and is aborted") {
-    check_said(said_of_aborted([] {
+    check_said(said_at_end([] {
                    leave_to_other([] { mutex.lock(); });
                    mutex.unlock();
                }),
                "weft: main unlocks mutex", ", which #2 holds\n");
-    check_said(said_of_aborted([] {
+    check_said(said_at_end([] {
                    recursive_mutex.lock();
                    leave_to_other([] { recursive_mutex.unlock(); });
                }),
@@ -90,21 +80,21 @@ TEST_CASE("who unlocks a mutex that another thread holds says which, and is abor
 }
 
 TEST_CASE("who gives back a shared mutex otherwise than it has it says so, and is aborted") {
-    check_said(said_of_aborted([] { shared_mutex.unlock(); }), "weft: main unlocks shared mutex",
+    check_said(said_at_end([] { shared_mutex.unlock(); }), "weft: main unlocks shared mutex",
                ", which is not locked\n");
-    check_said(said_of_aborted([] { shared_mutex.unlock_shared(); }),
+    check_said(said_at_end([] { shared_mutex.unlock_shared(); }),
                "weft: main unlocks its share of shared mutex", ", which is not locked\n");
-    check_said(said_of_aborted([] {
+    check_said(said_at_end([] {
                    shared_timed_mutex.lock_shared();
                    shared_timed_mutex.unlock();
                }),
                "weft: main unlocks shared mutex", ", which is shared\n");
-    check_said(said_of_aborted([] {
+    check_said(said_at_end([] {
                    shared_timed_mutex.lock();
                    shared_timed_mutex.unlock_shared();
                }),
                "weft: main unlocks its share of shared mutex", ", which main has alone\n");
-    check_said(said_of_aborted([] {
+    check_said(said_at_end([] {
                    leave_to_other([] { shared_mutex.lock(); });
                    shared_mutex.unlock();
                }),

@@ -5,20 +5,13 @@
 #include <weft/std/future.hpp>
 #include <weft/std/thread.hpp>
 
-#include "../support.hpp"
+#include "counted_ends.hpp"
 
+using counted_ends::counts_end;
+using counted_ends::destroyed;
 using weft::thread;
 
 namespace {
-
-int destroyed = 0;
-
-struct counts_end {
-    ~counts_end() {
-        support::pause();
-        ++destroyed;
-    }
-};
 
 void make_one() {
     static thread_local counts_end made;

@@ -3,18 +3,12 @@
 
 #include <weft/std/thread.hpp>
 
-#include "../support.hpp"
+#include "counted_ends.hpp"
+
+using counted_ends::counts_end;
+using counted_ends::destroyed;
 
 namespace {
-
-int destroyed = 0;
-
-struct counts_end {
-    ~counts_end() {
-        support::pause();
-        ++destroyed;
-    }
-};
 
 struct makes_another {
     ~makes_another() {
