@@ -27,8 +27,8 @@ enum class order : int { relaxed, consume, acquire, release, acquire_release, se
 
 struct thread {
     unsigned number = 0;
-    std::uint32_t time = 0; ///< its own, in `known`
-    thread_record record{.ident = 0};
+    std::uint32_t time = 0;                              ///< its own, in `known`
+    thread_record record{.ident = 0, .locals = nullptr}; ///< without values
     knowledge known;
     call* in = nullptr;
     const held_locks* holding = nullptr;
