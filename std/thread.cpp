@@ -70,14 +70,8 @@ void detail::forget_ended(const thread_state& thread) noexcept {
 
 void detail::detach(thread_state& thread) noexcept {
     backend::point(operation::release, &thread.word);
-    backend::add(thread.word, 0); // what was done with it comes before the thread deletes it
-    for (;;) {
-        const std::uint32_t seen = backend::load(thread.word);
-        if (seen == 0)
-            return forget_ended(thread);
-        if (backend::replace(thread.word, seen, detached))
-            return;
-    }
+    if (backend::exchange(thread.word, detached) == 0)
+        forget_ended(thread);
 }
 
 void detail::lose(const thread_state& thread, const char* does) noexcept {
