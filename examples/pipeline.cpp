@@ -1,7 +1,6 @@
 // Counts the words of a file by threads that wait for each other: producers read its lines into a
 // bounded queue, and background threads, which never end, count the words of each line. Prints the
 // most frequent words.
-#include <algorithm>
 #include <cstdio>
 #include <deque>
 #include <fstream>
@@ -9,62 +8,51 @@
 #include <map>
 #include <sstream>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include <weft/std/condition_variable.hpp>
 #include <weft/std/future.hpp>
-#include <weft/std/mutex.hpp>
 #include <weft/std/semaphore.hpp>
 #include <weft/std/thread.hpp>
 
 /// A queue in which `put` waits for room, and `get` for something.
-template <class T>
-class bounded_queue {
-  public:
-    explicit bounded_queue(std::size_t capacity) : capacity_(capacity) {}
+struct bounded_queue {
+    weft::mutex guard;
+    weft::condition_variable changed;
+    std::deque<std::string> items;
 
-    void put(T item) {
-        weft::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return items_.size() < capacity_; });
-        items_.push_back(std::move(item));
-        changed_.notify_all();
+    void put(std::string item) {
+        weft::unique_lock lock(guard);
+        changed.wait(lock, [&] { return items.size() < 16; });
+        items.push_back(std::move(item));
+        changed.notify_all();
     }
 
-    T get() {
-        weft::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return !items_.empty(); });
-        T item = std::move(items_.front());
-        items_.pop_front();
-        changed_.notify_all();
+    std::string get() {
+        weft::unique_lock lock(guard);
+        changed.wait(lock, [&] { return !items.empty(); });
+        std::string item = std::move(items.front());
+        items.pop_front();
+        changed.notify_all();
         return item;
     }
-
-  private:
-    const std::size_t capacity_;
-    std::deque<T> items_; // guarded by the mutex
-    weft::mutex mutex_;
-    weft::condition_variable changed_;
 };
 
 struct pipeline {
     std::ifstream file;
     weft::mutex reading; // of the file
-    bounded_queue<std::string> lines{16};
+    bounded_queue lines;
     std::map<std::string, unsigned long> words;
     weft::mutex counting; // of the words
     weft::counting_semaphore<> counted{0};
 };
 
 std::size_t produce(pipeline& p) {
-    const auto read = [&](std::string& line) {
-        const weft::lock_guard lock(p.reading);
-        return !std::getline(p.file, line).fail();
-    };
-    std::size_t lines = 0;
-    for (std::string line; read(line); ++lines)
-        p.lines.put(line);
-    return lines;
+    for (std::size_t lines = 0;; ++lines) {
+        std::string line;
+        if (const weft::lock_guard lock(p.reading); !std::getline(p.file, line))
+            return lines;
+        p.lines.put(std::move(line));
+    }
 }
 
 void consume(pipeline& p) {
@@ -78,10 +66,8 @@ void consume(pipeline& p) {
 
 int main(int argc, char** argv) {
     pipeline& p = *new pipeline; // the background threads have it until the program has ended
-    if (argc != 2 || (p.file.open(argv[1]), !p.file.is_open())) {
-        std::fprintf(stderr, "usage: %s FILE\n", argv[0]);
-        return 2;
-    }
+    if (argc != 2 || (p.file.open(argv[1]), !p.file.is_open()))
+        return std::fprintf(stderr, "usage: %s FILE\n", argv[0]), 2;
     for (int i = 0; i < 4; ++i)
         weft::thread(consume, std::ref(p)).detach();
     auto one = weft::async(weft::launch::async, produce, std::ref(p));
@@ -89,11 +75,11 @@ int main(int argc, char** argv) {
     for (auto left = one.get() + another.get(); left != 0; --left)
         p.counted.acquire();
 
-    std::vector<std::pair<std::string, unsigned long>> sorted(p.words.begin(), p.words.end());
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto& a, const auto& b) { return a.second > b.second; });
-    sorted.resize(std::min<std::size_t>(sorted.size(), 10));
-    for (const auto& [word, count] : sorted)
-        std::printf("%7lu %s\n", count, word.c_str());
+    std::multimap<unsigned long, std::string, std::greater<>> by_count;
+    for (const auto& [word, count] : p.words)
+        by_count.emplace(count, word);
+    int left = 10;
+    for (auto line = by_count.begin(); line != by_count.end() && left != 0; ++line, --left)
+        std::printf("%7lu %s\n", line->first, line->second.c_str());
     std::printf("backend: %s\n", weft::backend_name());
 }
