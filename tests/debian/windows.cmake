@@ -1,0 +1,16 @@
+# MinGW-w64 in its win32 model of threads, with weft/dropin.
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-win32)
+set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-win32)
+set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
+set(CMAKE_CROSSCOMPILING_EMULATOR $ENV{EMULATOR})
+set(CMAKE_FIND_ROOT_PATH $ENV{PREFIX} /usr/x86_64-w64-mingw32)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(weft $ENV{WEFT}/windows-win32/usr/local)
+# LevelDB names one order as it was named before C++20, and finds by name what is in the prefix.
+set(CMAKE_CXX_FLAGS_INIT "-I${weft}/include/weft/dropin -I${weft}/include -isystem $ENV{PREFIX}/include -DBENCHMARK_STATIC_DEFINE -Dmemory_order_relaxed=relaxed")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -L$ENV{PREFIX}/lib")
+set(CMAKE_USER_MAKE_RULES_OVERRIDE_CXX ${CMAKE_CURRENT_LIST_DIR}/windows-rules.cmake)
