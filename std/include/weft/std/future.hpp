@@ -15,6 +15,7 @@
 #include "weft/detail/task.hpp"
 #include "weft/detail/wait_until.hpp"
 #include "weft/std/detail/future_names.hpp"
+#include "weft/std/detail/future_providers.hpp"
 #include "weft/std/detail/future_state.hpp"
 
 // `future_errc`, `future_status`, `launch`, `future_error` and `future_category` are the standard's
