@@ -38,18 +38,27 @@ std::string said_until_terminated(F program) {
 
 weft::lock_type never_released;
 
-void worker(int) {
-    never_released.acquire();
-}
-
 void throwing(int number) {
     if (number == 0)
         throw std::runtime_error("what it was");
     throwing(number - 1);
 }
 
+} // namespace
+
+namespace suite {
+
+/// Not in a namespace without a name: programs tell the names that others may see.
+void worker(int) {
+    never_released.acquire();
+}
+
+} // namespace suite
+
+namespace {
+
 bool names_worker(const std::string& said) {
-    return contains(said, support::reported_function(worker, "worker(int)"));
+    return contains(said, support::reported_function(suite::worker, "suite::worker(int)"));
 }
 
 } // namespace
@@ -58,7 +67,7 @@ TEST_CASE("a thread object that is destroyed while it is joinable terminates the
           "which") {
     const std::string said = said_until_terminated([] {
         never_released.acquire();
-        const thread lost(worker, 1);
+        const thread lost(suite::worker, 1);
     });
     CHECK(contains(said, "weft: main destroys the thread object of #2 "));
     CHECK(names_worker(said));
@@ -69,7 +78,7 @@ TEST_CASE("a thread object that is destroyed while it is joinable terminates the
 TEST_CASE("so does one that is assigned to") {
     const std::string said = said_until_terminated([] {
         never_released.acquire();
-        thread lost(worker, 1);
+        thread lost(suite::worker, 1);
         lost = thread();
     });
     CHECK(contains(said, "weft: main assigns to the thread object of #2 "));
