@@ -1,4 +1,5 @@
-// What newlib leaves to a board, and googletest refers to where it would keep results in files: here are none.
+// What newlib leaves to a board, and googletest refers to where it would keep results in files:
+// here are none.
 #include <cerrno>
 #include <cstddef>
 #include <sys/types.h>
