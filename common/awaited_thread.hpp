@@ -2,6 +2,7 @@
 // by what leaves its function.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "owned_task.hpp"
@@ -16,6 +17,7 @@ struct awaited_thread : thread_end {
     std::uint32_t word = 0; ///< `owner_word` of the thread, until somebody makes it 0
     ident_t ident = 0;
     detail::started_function started{};
+    std::size_t stack_size = 0; ///< that it asks for; 0: what `weft::stack_size` says
 
   protected:
     ~awaited_thread() = default;

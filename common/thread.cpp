@@ -90,6 +90,8 @@ struct running_thread final : backend::thread_start {
         awaited->word = owner_word(count.ident);
         awaited->ident = count.ident;
         awaited->started = work->started;
+        if (awaited->stack_size != 0)
+            count.stack_size = awaited->stack_size;
     }
     ~running_thread() {
         destroy()(work);

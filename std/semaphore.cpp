@@ -120,6 +120,10 @@ void semaphore_word::release_shared(std::ptrdiff_t update, std::ptrdiff_t max) n
     backend::point(operation::released, nullptr);
 }
 
+std::ptrdiff_t semaphore_word::count() const noexcept {
+    return backend::load(word_) / one;
+}
+
 void semaphore_word::acquire_shared() {
     backend::point(operation::acquire, &word_);
     if (!take(word_))

@@ -8,6 +8,7 @@
 
 #include "awaited_thread.hpp"
 #include "backend.hpp"
+#include "joinable.hpp"
 #include "lock_word.hpp"
 #include "misuse.hpp"
 #include "owned_task.hpp"
@@ -45,11 +46,23 @@ struct detail::thread_state final : awaited_thread {
     void (*const teller)(void*);
 };
 
+detail::thread_state* detail::make_joinable(void (*teller)(void*)) {
+    return new thread_state(teller);
+}
+
+void detail::start_joinable(thread_state* made, task* work, std::size_t stack_size) {
+    owned_task owned(work);
+    std::unique_ptr<thread_state> state(made);
+    state->stack_size = stack_size;
+    start(std::move(owned), *state);
+    state.release();
+}
+
 detail::thread_state* detail::start_joinable(task* work, void (*teller)(void*)) {
     owned_task owned(work);
-    auto state = std::make_unique<thread_state>(teller);
-    start(std::move(owned), *state);
-    return state.release();
+    thread_state* const state = make_joinable(teller);
+    start_joinable(state, owned.release(), 0);
+    return state;
 }
 
 ident_t detail::ident_of(const thread_state& thread) noexcept {

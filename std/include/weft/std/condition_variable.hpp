@@ -56,7 +56,7 @@ class condition {
 
     template <class Lock, class Clock, class Duration>
     bool wait_until(Lock& lock, const std::chrono::time_point<Clock, Duration>& time) {
-        return wait(lock, [&](condition_wait& wait) { return until(wait, time); });
+        return wait(lock, [&](condition_wait& wait) { return wait.until(time); });
     }
 
     /// The same for `time`, a moment or a deadline, until `pred()`; returns that.
@@ -75,7 +75,7 @@ class condition {
         // The callback is gone before the lock is had again: the condition may be, then.
         const auto woken = [&](condition_wait& wait) {
             const stop_callback wakes(token, [this] { word_.notify_all_unseen(); });
-            return token.stop_requested() || until(wait, time);
+            return token.stop_requested() || wait.until(time);
         };
         while (!token.stop_requested()) {
             if (pred())
@@ -93,21 +93,6 @@ class condition {
         lock.unlock();
         const locked_again<Lock> again(begun, lock);
         return until(begun);
-    }
-
-    static bool until(condition_wait& wait, std::int64_t deadline) { return wait.until(deadline); }
-
-    /// Waits until `Clock` shows `time`; once, where that has passed, so that others go on
-    /// meanwhile.
-    template <class Clock, class Duration>
-    static bool until(condition_wait& wait, const std::chrono::time_point<Clock, Duration>& time) {
-        auto left = nanoseconds_until(time, Clock::now());
-        do {
-            if (wait.until(deadline_after(left)))
-                return true;
-            left = time_is_virtual() ? 0 : nanoseconds_until(time, Clock::now());
-        } while (left != 0);
-        return false;
     }
 
     condition_word word_;

@@ -50,6 +50,8 @@ class WEFT_VISIBLE semaphore_word {
         return told(acquire_shared_within(nanoseconds));
     }
 
+    [[nodiscard]] std::ptrdiff_t count() const noexcept;
+
     // What the word holds: the count, times `one`, and
 
     /// Threads may be parked on it.

@@ -1,10 +1,13 @@
 // The words of a condition variable.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
 
 #include "weft/detail/attributes.hpp"
+#include "weft/detail/duration.hpp"
+#include "weft/detail/wait_until.hpp"
 
 namespace weft::detail {
 
@@ -54,6 +57,19 @@ class WEFT_VISIBLE condition_wait {
 
     /// Returns false where it was not notified, and the deadline has passed. Throws `deadlock`.
     bool until(std::int64_t deadline);
+
+    /// The same until `Clock` shows `time`; looks once, where that has passed, so that others go on
+    /// meanwhile.
+    template <class Clock, class Duration>
+    bool until(const std::chrono::time_point<Clock, Duration>& time) {
+        auto left = nanoseconds_until(time, Clock::now());
+        do {
+            if (until(deadline_after(left)))
+                return true;
+            left = time_is_virtual() ? 0 : nanoseconds_until(time, Clock::now());
+        } while (left != 0);
+        return false;
+    }
 
     /// From here on, the condition may be gone.
     void leave() noexcept;

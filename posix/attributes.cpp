@@ -1,0 +1,147 @@
+#include "attributes.hpp"
+
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <sched.h>
+
+#include "thread.hpp"
+
+namespace weft::posix {
+
+extern "C" {
+
+int pthread_attr_init(pthread_attr_t* made) noexcept {
+    keep_in<attributes>(*made);
+    return 0;
+}
+
+int pthread_attr_destroy(pthread_attr_t*) noexcept {
+    return 0;
+}
+
+int pthread_attr_setdetachstate(pthread_attr_t* given, int state) noexcept {
+    if (state != PTHREAD_CREATE_DETACHED && state != PTHREAD_CREATE_JOINABLE)
+        return EINVAL;
+    attributes_of(*given).is_detached = state == PTHREAD_CREATE_DETACHED;
+    return 0;
+}
+
+int pthread_attr_getdetachstate(const pthread_attr_t* given, int* state) noexcept {
+    *state = attributes_of(*given).is_detached ? PTHREAD_CREATE_DETACHED : PTHREAD_CREATE_JOINABLE;
+    return 0;
+}
+
+int pthread_attr_setstacksize(pthread_attr_t* given, std::size_t size) noexcept {
+    if (size < static_cast<std::size_t>(PTHREAD_STACK_MIN))
+        return EINVAL;
+    attributes_of(*given).stack_size = size;
+    return 0;
+}
+
+int pthread_attr_getstacksize(const pthread_attr_t* given, std::size_t* size) noexcept {
+    *size = attributes_of(*given).stack_size;
+    return 0;
+}
+
+int pthread_attr_setguardsize(pthread_attr_t* given, std::size_t size) noexcept {
+    attributes_of(*given).guard_size = size;
+    return 0;
+}
+
+int pthread_attr_getguardsize(const pthread_attr_t* given, std::size_t* size) noexcept {
+    *size = attributes_of(*given).guard_size;
+    return 0;
+}
+
+// Threads run on stacks of weft's.
+
+int pthread_attr_setstack(pthread_attr_t*, void*, std::size_t) noexcept {
+    return ENOTSUP;
+}
+
+int pthread_attr_getstack(const pthread_attr_t* given, void** lowest, std::size_t* size) noexcept {
+    *lowest = nullptr;
+    *size = attributes_of(*given).stack_size;
+    return 0;
+}
+
+// All threads are scheduled alike.
+
+int pthread_attr_setinheritsched(pthread_attr_t* given, int wanted) noexcept {
+    if (wanted != PTHREAD_INHERIT_SCHED && wanted != PTHREAD_EXPLICIT_SCHED)
+        return EINVAL;
+    attributes_of(*given).inherits = wanted == PTHREAD_INHERIT_SCHED;
+    return 0;
+}
+
+int pthread_attr_getinheritsched(const pthread_attr_t* given, int* had) noexcept {
+    *had = attributes_of(*given).inherits ? PTHREAD_INHERIT_SCHED : PTHREAD_EXPLICIT_SCHED;
+    return 0;
+}
+
+int pthread_attr_setschedpolicy(pthread_attr_t*, int wanted) noexcept {
+    return wanted == SCHED_OTHER ? 0 : ENOTSUP;
+}
+
+int pthread_attr_getschedpolicy(const pthread_attr_t*, int* had) noexcept {
+    *had = SCHED_OTHER;
+    return 0;
+}
+
+int pthread_attr_setschedparam(pthread_attr_t*, const sched_param* wanted) noexcept {
+    return wanted->sched_priority == 0 ? 0 : ENOTSUP;
+}
+
+int pthread_attr_getschedparam(const pthread_attr_t*, sched_param* had) noexcept {
+    had->sched_priority = 0;
+    return 0;
+}
+
+int pthread_attr_setscope(pthread_attr_t*, int wanted) noexcept {
+    return wanted == PTHREAD_SCOPE_SYSTEM ? 0 : ENOTSUP;
+}
+
+int pthread_attr_getscope(const pthread_attr_t*, int* had) noexcept {
+    *had = PTHREAD_SCOPE_SYSTEM;
+    return 0;
+}
+
+int pthread_attr_setaffinity_np(pthread_attr_t*, std::size_t, const cpu_set_t*) noexcept {
+    return ENOTSUP;
+}
+
+int pthread_attr_getaffinity_np(const pthread_attr_t*, std::size_t size, cpu_set_t* set) noexcept {
+    return sched_getaffinity(0, size, set) == 0 ? 0 : errno;
+}
+
+int pthread_attr_setsigmask_np(pthread_attr_t*, const sigset_t*) noexcept {
+    return ENOTSUP;
+}
+
+int pthread_attr_getsigmask_np(const pthread_attr_t*, sigset_t*) noexcept {
+    return PTHREAD_ATTR_NO_SIGMASK_NP;
+}
+
+int pthread_getattr_np(pthread_t id, pthread_attr_t* told) noexcept {
+    const thread* const which = find(id);
+    if (which == nullptr)
+        return ESRCH;
+    keep_in<attributes>(*told);
+    attributes_of(*told).stack_size = which->stack_size;
+    attributes_of(*told).is_detached = which->is_detached;
+    return 0;
+}
+
+int pthread_setattr_default_np(const pthread_attr_t*) noexcept {
+    return ENOTSUP;
+}
+
+int pthread_getattr_default_np(pthread_attr_t* told) noexcept {
+    keep_in<attributes>(*told);
+    return 0;
+}
+
+} // extern "C"
+
+} // namespace weft::posix

@@ -1,0 +1,50 @@
+// Barriers.
+#include <cerrno>
+#include <pthread.h>
+
+#include "boundary.hpp"
+#include "storage.hpp"
+#include "weft/std/barrier.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+using words = detail::barrier_words;
+
+words& of(pthread_barrier_t& given) noexcept {
+    return kept_in<words>(given);
+}
+
+} // namespace
+
+extern "C" {
+
+int pthread_barrier_init(pthread_barrier_t* made, const pthread_barrierattr_t*,
+                         unsigned expected) noexcept {
+    if (expected == 0 || expected > words::largest)
+        return EINVAL;
+    keep_in<words>(*made, std::ptrdiff_t{expected});
+    return 0;
+}
+
+int pthread_barrier_destroy(pthread_barrier_t*) noexcept {
+    return 0;
+}
+
+int pthread_barrier_wait(pthread_barrier_t* given) noexcept {
+    return answer_of([&] {
+        words& barrier = of(*given);
+        const words::arrival arrived = barrier.arrive(1);
+        if (arrived.is_last) {
+            barrier.begin_next();
+            return PTHREAD_BARRIER_SERIAL_THREAD;
+        }
+        barrier.wait(arrived.phase);
+        return 0;
+    });
+}
+
+} // extern "C"
+
+} // namespace weft::posix

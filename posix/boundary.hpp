@@ -1,0 +1,40 @@
+// Between C and what weft throws: no exception of C++'s leaves a function of POSIX's.
+#pragma once
+
+#include <cerrno>
+#include <new>
+#include <system_error>
+
+#include "weft/error.hpp"
+
+namespace weft::posix {
+
+/// Nothing can go on, which a C program cannot be told by an exception: prints the report, writes
+/// what stdout holds, and aborts.
+[[noreturn]] void end_deadlocked(const deadlock& found) noexcept;
+
+/// What `does` returns, or the number of the error that it throws.
+template <class Does>
+int answer_of(Does does) {
+    try {
+        return does();
+    } catch (const deadlock& found) {
+        end_deadlocked(found);
+    } catch (const std::system_error& refused) {
+        return refused.code().value();
+    } catch (const std::bad_alloc&) {
+        return ENOMEM;
+    }
+}
+
+/// The same where an error is told by errno.
+template <class Does>
+int answer_by_errno(Does does) {
+    const int error = answer_of(does);
+    if (error == 0)
+        return 0;
+    errno = error;
+    return -1;
+}
+
+} // namespace weft::posix

@@ -1,0 +1,94 @@
+#include "ending.hpp"
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+
+#include "boundary.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+/// What `pthread_cleanup_push` has in its frame, as glibc's header has it.
+__pthread_unwind_buf_t*& next_of(__pthread_unwind_buf_t& handler) noexcept {
+    return *reinterpret_cast<__pthread_unwind_buf_t**>(&handler.__pad[0]);
+}
+
+bool is_left(const void* frame, _Unwind_Context& by) noexcept {
+    return _Unwind_GetCFA(&by) > reinterpret_cast<std::uintptr_t>(frame);
+}
+
+/// The main thread has ended; the process ends when the last one has.
+[[noreturn]] void outlive_main() {
+    destroy_values(self());
+    self().has_ended = true;
+    answer_of([] {
+        wait_for_all();
+        return 0;
+    });
+    std::exit(0);
+}
+
+/// For each frame: goes to the handlers of C's that are in it, and to the end when there is none
+/// left.
+_Unwind_Reason_Code at_frame(int, _Unwind_Action actions, _Unwind_Exception_Class,
+                             _Unwind_Exception*, _Unwind_Context* frame, void* unwound) {
+    auto& exits = static_cast<thread*>(unwound)->exits;
+    const bool is_last = (actions & _UA_END_OF_STACK) != 0;
+    if (exits.handlers != nullptr && (is_last || is_left(exits.handlers, *frame)))
+        std::longjmp(
+            static_cast<__jmp_buf_tag*>(static_cast<void*>(exits.handlers->__cancel_jmp_buf)), 1);
+    if (exits.from != nullptr && is_left(exits.from, *frame))
+        std::longjmp(exits.end, 1);
+    if (is_last)
+        outlive_main();
+    return _URC_NO_REASON;
+}
+
+void end_caught(_Unwind_Reason_Code, _Unwind_Exception*) {
+    std::fputs("weft: the end of a thread was caught, and not thrown on\n", stderr);
+    std::abort();
+}
+
+[[noreturn]] void unwind(thread& which) {
+    which.exits.exception = {};
+    which.exits.exception.exception_cleanup = end_caught;
+    _Unwind_ForcedUnwind(&which.exits.exception, at_frame, &which);
+    std::abort(); // a frame has no tables
+}
+
+} // namespace
+
+void call_to_end(thread& which) {
+    which.exits.from = __builtin_frame_address(0);
+    if (setjmp(which.exits.end) == 0) // NOLINT(cert-err52-cpp): nothing is skipped
+        which.result = which.function(which.argument);
+    destroy_values(which);
+}
+
+extern "C" {
+
+void pthread_exit(void* result) {
+    thread& own = self();
+    own.result = result;
+    unwind(own);
+}
+
+void __pthread_register_cancel(__pthread_unwind_buf_t* handler) {
+    next_of(*handler) = self().exits.handlers;
+    self().exits.handlers = handler;
+}
+
+void __pthread_unregister_cancel(__pthread_unwind_buf_t* handler) {
+    self().exits.handlers = next_of(*handler);
+}
+
+void __pthread_unwind_next(__pthread_unwind_buf_t* handler) {
+    self().exits.handlers = next_of(*handler);
+    unwind(self());
+}
+
+} // extern "C"
+
+} // namespace weft::posix

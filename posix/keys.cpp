@@ -1,0 +1,82 @@
+// Values of which each thread has its own.
+#include <cerrno>
+#include <climits>
+#include <pthread.h>
+#include <utility>
+#include <vector>
+
+#include "boundary.hpp"
+#include "thread.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+struct key {
+    bool exists = false;
+    void (*destroy)(void*) = nullptr;
+};
+
+/// Never destroyed, as threads may go on while the process ends.
+std::vector<key>& keys() {
+    static auto& all = *new std::vector<key>(PTHREAD_KEYS_MAX);
+    return all;
+}
+
+bool exists(pthread_key_t which) {
+    return which < keys().size() && keys()[which].exists;
+}
+
+} // namespace
+
+void destroy_values(thread& which) noexcept {
+    for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS && !which.values.empty(); ++round) {
+        const auto values = std::exchange(which.values, {});
+        for (pthread_key_t each = 0; each < values.size(); ++each) {
+            if (values[each] != nullptr && exists(each) && keys()[each].destroy != nullptr)
+                keys()[each].destroy(const_cast<void*>(values[each]));
+        }
+    }
+}
+
+extern "C" {
+
+int pthread_key_create(pthread_key_t* made, void (*destroy)(void*)) noexcept {
+    for (pthread_key_t each = 0; each < keys().size(); ++each) {
+        if (!keys()[each].exists) {
+            keys()[each] = {true, destroy};
+            *made = each;
+            return 0;
+        }
+    }
+    return EAGAIN;
+}
+
+int pthread_key_delete(pthread_key_t given) noexcept {
+    if (!exists(given))
+        return EINVAL;
+    keys()[given] = {};
+    forget_values(given);
+    return 0;
+}
+
+void* pthread_getspecific(pthread_key_t given) noexcept {
+    const auto& values = self().values;
+    return given < values.size() ? const_cast<void*>(values[given]) : nullptr;
+}
+
+int pthread_setspecific(pthread_key_t given, const void* value) noexcept {
+    if (!exists(given))
+        return EINVAL;
+    return answer_of([&] {
+        auto& values = self().values;
+        if (given >= values.size())
+            values.resize(given + 1);
+        values[given] = value;
+        return 0;
+    });
+}
+
+} // extern "C"
+
+} // namespace weft::posix

@@ -1,0 +1,48 @@
+// The moments that POSIX waits until.
+#pragma once
+
+#include <cerrno>
+#include <chrono>
+#include <ctime>
+
+#include "weft/detail/wait_until.hpp"
+
+namespace weft::posix {
+
+inline bool is_valid(const timespec& time) noexcept {
+    return time.tv_nsec >= 0 && time.tv_nsec < 1'000'000'000;
+}
+
+inline std::chrono::nanoseconds duration_of(const timespec& time) noexcept {
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+inline bool is_known(clockid_t clock) noexcept {
+    return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
+}
+
+/// Calls `with` that moment of the clock that C++ has for this one. REQUIRES: it is known.
+template <class With>
+auto at_moment(clockid_t clock, const timespec& time, With with) {
+    using std::chrono::nanoseconds, std::chrono::system_clock, std::chrono::steady_clock;
+    if (clock == CLOCK_MONOTONIC)
+        return with(std::chrono::time_point<steady_clock, nanoseconds>(duration_of(time)));
+    return with(std::chrono::time_point<system_clock, nanoseconds>(duration_of(time)));
+}
+
+/// Has `word` locked, in vain until then: 0, or the number of an error. That the time is valid is
+/// looked at only where it must wait (POSIX).
+template <class Word>
+int lock_until(Word& word, clockid_t clock, const timespec& time) {
+    if (word.try_lock())
+        return 0;
+    if (!is_valid(time) || !is_known(clock))
+        return EINVAL;
+    const bool locked = at_moment(clock, time, [&](auto moment) {
+        return detail::wait_until(
+            moment, [&](std::int64_t nanoseconds) { return word.lock_within(nanoseconds); });
+    });
+    return locked ? 0 : ETIMEDOUT;
+}
+
+} // namespace weft::posix

@@ -1,0 +1,115 @@
+#include "mutex.hpp"
+
+#include <cerrno>
+
+#include "boundary.hpp"
+#include "misuse.hpp"
+#include "moments.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+/// A thread locks what it holds: by its kind, that is an error, a deadlock, or neither.
+int lock_again(mutex& held) {
+    if (held.kind == PTHREAD_MUTEX_ERRORCHECK)
+        return EDEADLK;
+    if (held.is_recursive()) {
+        held.word.lock();
+        return 0;
+    }
+    misused("locks " + named("mutex", &held) + ", which it holds, and waits for ever");
+}
+
+/// Attributes are kept in the four bytes that the platform has for them.
+struct attributes {
+    int kind = PTHREAD_MUTEX_DEFAULT;
+};
+
+attributes& attributes_of(const pthread_mutexattr_t& given) noexcept {
+    return kept_in<attributes>(const_cast<pthread_mutexattr_t&>(given));
+}
+
+} // namespace
+
+int mutex::lock() {
+    if (word.is_mine())
+        return lock_again(*this);
+    word.lock();
+    return 0;
+}
+
+int mutex::try_lock() noexcept {
+    if (!is_recursive() && word.is_mine())
+        return EBUSY;
+    return word.try_lock() ? 0 : EBUSY;
+}
+
+int mutex::unlock() noexcept {
+    if (kind == PTHREAD_MUTEX_NORMAL || word.is_mine()) {
+        word.unlock();
+        return 0;
+    }
+    return EPERM;
+}
+
+extern "C" {
+
+int pthread_mutex_init(pthread_mutex_t* made, const pthread_mutexattr_t* given) noexcept {
+    keep_in<mutex>(*made).kind =
+        given == nullptr ? PTHREAD_MUTEX_DEFAULT : attributes_of(*given).kind;
+    return 0;
+}
+
+int pthread_mutex_destroy(pthread_mutex_t* given) noexcept {
+    return mutex_of(*given).word.is_free() ? 0 : EBUSY;
+}
+
+int pthread_mutex_lock(pthread_mutex_t* given) noexcept {
+    return answer_of([&] { return mutex_of(*given).lock(); });
+}
+
+int pthread_mutex_trylock(pthread_mutex_t* given) noexcept {
+    return answer_of([&] { return mutex_of(*given).try_lock(); });
+}
+
+int pthread_mutex_clocklock(pthread_mutex_t* given, clockid_t clock,
+                            const timespec* time) noexcept {
+    return answer_of([&] {
+        mutex& wanted = mutex_of(*given);
+        return wanted.word.is_mine() ? lock_again(wanted) : lock_until(wanted.word, clock, *time);
+    });
+}
+
+int pthread_mutex_timedlock(pthread_mutex_t* given, const timespec* time) noexcept {
+    return pthread_mutex_clocklock(given, CLOCK_REALTIME, time);
+}
+
+int pthread_mutex_unlock(pthread_mutex_t* given) noexcept {
+    return mutex_of(*given).unlock();
+}
+
+int pthread_mutexattr_init(pthread_mutexattr_t* made) noexcept {
+    keep_in<attributes>(*made);
+    return 0;
+}
+
+int pthread_mutexattr_destroy(pthread_mutexattr_t*) noexcept {
+    return 0;
+}
+
+int pthread_mutexattr_settype(pthread_mutexattr_t* given, int kind) noexcept {
+    if (kind < PTHREAD_MUTEX_NORMAL || kind > PTHREAD_MUTEX_ADAPTIVE_NP)
+        return EINVAL;
+    attributes_of(*given).kind = kind;
+    return 0;
+}
+
+int pthread_mutexattr_gettype(const pthread_mutexattr_t* given, int* kind) noexcept {
+    *kind = attributes_of(*given).kind;
+    return 0;
+}
+
+} // extern "C"
+
+} // namespace weft::posix

@@ -1,0 +1,165 @@
+// What cannot be had on one OS thread, or is not there yet: it is refused by the error that POSIX
+// names for it. All that takes a pthread_t is here or beside this, as the C library would look into
+// it.
+#include <cerrno>
+#include <csignal>
+#include <pthread.h>
+#include <semaphore.h>
+#include <sys/types.h>
+
+#include "thread.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+int only(int wanted, int had, int refused) noexcept {
+    return wanted == had ? 0 : refused;
+}
+
+/// Of a thread that there is.
+int refused(pthread_t id, int error) noexcept {
+    return find(id) == nullptr ? ESRCH : error;
+}
+
+} // namespace
+
+extern "C" {
+
+// Another process could wake nobody here.
+
+int pthread_mutexattr_setpshared(pthread_mutexattr_t*, int wanted) noexcept {
+    return only(wanted, PTHREAD_PROCESS_PRIVATE, ENOTSUP);
+}
+int pthread_condattr_setpshared(pthread_condattr_t*, int wanted) noexcept {
+    return only(wanted, PTHREAD_PROCESS_PRIVATE, ENOTSUP);
+}
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t*, int wanted) noexcept {
+    return only(wanted, PTHREAD_PROCESS_PRIVATE, ENOTSUP);
+}
+int pthread_barrierattr_setpshared(pthread_barrierattr_t*, int wanted) noexcept {
+    return only(wanted, PTHREAD_PROCESS_PRIVATE, ENOTSUP);
+}
+int pthread_mutexattr_getpshared(const pthread_mutexattr_t*, int* had) noexcept {
+    *had = PTHREAD_PROCESS_PRIVATE;
+    return 0;
+}
+int pthread_condattr_getpshared(const pthread_condattr_t*, int* had) noexcept {
+    *had = PTHREAD_PROCESS_PRIVATE;
+    return 0;
+}
+int pthread_rwlockattr_getpshared(const pthread_rwlockattr_t*, int* had) noexcept {
+    *had = PTHREAD_PROCESS_PRIVATE;
+    return 0;
+}
+int pthread_barrierattr_getpshared(const pthread_barrierattr_t*, int* had) noexcept {
+    *had = PTHREAD_PROCESS_PRIVATE;
+    return 0;
+}
+sem_t* sem_open(const char*, int, ...) noexcept {
+    errno = ENOSYS;
+    return SEM_FAILED;
+}
+int sem_close(sem_t*) noexcept {
+    errno = EINVAL;
+    return -1;
+}
+int sem_unlink(const char*) noexcept {
+    errno = ENOENT;
+    return -1;
+}
+
+// Who runs next is not told by priorities.
+
+int pthread_mutexattr_setprotocol(pthread_mutexattr_t*, int wanted) noexcept {
+    return only(wanted, PTHREAD_PRIO_NONE, ENOTSUP);
+}
+int pthread_mutexattr_getprotocol(const pthread_mutexattr_t*, int* had) noexcept {
+    *had = PTHREAD_PRIO_NONE;
+    return 0;
+}
+int pthread_mutexattr_setprioceiling(pthread_mutexattr_t*, int) noexcept {
+    return ENOTSUP;
+}
+int pthread_mutexattr_getprioceiling(const pthread_mutexattr_t*, int*) noexcept {
+    return ENOTSUP;
+}
+int pthread_mutex_setprioceiling(pthread_mutex_t*, int, int*) noexcept {
+    return EINVAL;
+}
+int pthread_mutex_getprioceiling(const pthread_mutex_t*, int*) noexcept {
+    return EINVAL;
+}
+int pthread_setschedparam(pthread_t id, int policy, const sched_param* given) noexcept {
+    return refused(id, policy == SCHED_OTHER && given->sched_priority == 0 ? 0 : EPERM);
+}
+int pthread_getschedparam(pthread_t id, int* policy, sched_param* had) noexcept {
+    *policy = SCHED_OTHER;
+    had->sched_priority = 0;
+    return refused(id, 0);
+}
+int pthread_setschedprio(pthread_t id, int priority) noexcept {
+    return refused(id, only(priority, 0, EPERM));
+}
+
+// There is one thread of the system.
+
+int pthread_setaffinity_np(pthread_t id, std::size_t, const cpu_set_t*) noexcept {
+    return refused(id, ENOTSUP);
+}
+int pthread_getaffinity_np(pthread_t id, std::size_t size, cpu_set_t* set) noexcept {
+    const int error = sched_getaffinity(0, size, set) == 0 ? 0 : errno;
+    return refused(id, error);
+}
+int pthread_getcpuclockid(pthread_t id, clockid_t*) noexcept {
+    return refused(id, ENOENT);
+}
+
+// A thread that holds one is not ended from outside.
+
+int pthread_mutexattr_setrobust(pthread_mutexattr_t*, int wanted) noexcept {
+    return only(wanted, PTHREAD_MUTEX_STALLED, ENOTSUP);
+}
+int pthread_mutexattr_getrobust(const pthread_mutexattr_t*, int* had) noexcept {
+    *had = PTHREAD_MUTEX_STALLED;
+    return 0;
+}
+int pthread_mutex_consistent(pthread_mutex_t*) noexcept {
+    return EINVAL;
+}
+
+// Not there yet: cancellation, signals for one thread, and joining within a time.
+
+int pthread_cancel(pthread_t id) {
+    return refused(id, ENOSYS);
+}
+int pthread_kill(pthread_t id, int signal) noexcept {
+    if (find(id) == &self() && signal != 0)
+        return raise(signal) == 0 ? 0 : errno;
+    return refused(id, signal == 0 ? 0 : ENOSYS);
+}
+int pthread_sigqueue(pthread_t id, int, const sigval) noexcept {
+    return refused(id, ENOSYS);
+}
+int pthread_setcancelstate(int, int* before) {
+    static constinit int had = PTHREAD_CANCEL_ENABLE;
+    if (before != nullptr)
+        *before = had;
+    return 0;
+}
+int pthread_setcanceltype(int, int* before) {
+    if (before != nullptr)
+        *before = PTHREAD_CANCEL_DEFERRED;
+    return 0;
+}
+void pthread_testcancel() {}
+int pthread_timedjoin_np(pthread_t id, void**, const timespec*) {
+    return refused(id, ENOSYS);
+}
+int pthread_clockjoin_np(pthread_t id, void**, clockid_t, const timespec*) {
+    return refused(id, ENOSYS);
+}
+
+} // extern "C"
+
+} // namespace weft::posix

@@ -1,0 +1,86 @@
+// Semaphores without names.
+#include <cerrno>
+#include <semaphore.h>
+
+#include "boundary.hpp"
+#include "moments.hpp"
+#include "storage.hpp"
+#include "weft/std/semaphore.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+using word = detail::semaphore_word;
+
+word& of(sem_t& given) noexcept {
+    return kept_in<word>(given);
+}
+
+/// As `lock_until` takes it.
+struct one_of {
+    word& semaphore;
+    bool try_lock() noexcept { return semaphore.try_acquire(); }
+    bool lock_within(std::int64_t nanoseconds) { return semaphore.acquire_within(nanoseconds); }
+};
+
+} // namespace
+
+extern "C" {
+
+int sem_init(sem_t* made, int process_shared, unsigned count) noexcept {
+    if (process_shared != 0) {
+        errno = ENOSYS; // another process could wake nobody here
+        return -1;
+    }
+    if (count > word::largest) {
+        errno = EINVAL;
+        return -1;
+    }
+    keep_in<word>(*made, std::ptrdiff_t{count}, word::largest);
+    return 0;
+}
+
+int sem_destroy(sem_t*) noexcept {
+    return 0;
+}
+
+int sem_post(sem_t* given) noexcept {
+    if (of(*given).count() == word::largest) {
+        errno = EOVERFLOW;
+        return -1;
+    }
+    of(*given).release(1, word::largest);
+    return 0;
+}
+
+int sem_wait(sem_t* given) {
+    return answer_by_errno([&] {
+        of(*given).acquire();
+        return 0;
+    });
+}
+
+int sem_trywait(sem_t* given) noexcept {
+    return answer_by_errno([&] { return of(*given).try_acquire() ? 0 : EAGAIN; });
+}
+
+int sem_clockwait(sem_t* given, clockid_t clock, const timespec* time) {
+    return answer_by_errno([&] {
+        one_of wanted{of(*given)};
+        return lock_until(wanted, clock, *time);
+    });
+}
+
+int sem_timedwait(sem_t* given, const timespec* time) {
+    return sem_clockwait(given, CLOCK_REALTIME, time);
+}
+
+int sem_getvalue(sem_t* given, int* count) noexcept {
+    *count = static_cast<int>(of(*given).count());
+    return 0;
+}
+
+} // extern "C"
+
+} // namespace weft::posix

@@ -1,0 +1,48 @@
+// Spin locks, which wait: where one thread runs at a time, nobody would end a spin.
+#include <cerrno>
+#include <pthread.h>
+
+#include "boundary.hpp"
+#include "storage.hpp"
+#include "weft/std/detail/mutex_word.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+detail::mutex_word& of(pthread_spinlock_t& given) noexcept {
+    return kept_in<detail::mutex_word>(const_cast<int&>(given)); // volatile for who would spin
+}
+
+} // namespace
+
+extern "C" {
+
+int pthread_spin_init(pthread_spinlock_t* made, int) noexcept {
+    keep_in<detail::mutex_word>(const_cast<int&>(*made));
+    return 0;
+}
+
+int pthread_spin_destroy(pthread_spinlock_t*) noexcept {
+    return 0;
+}
+
+int pthread_spin_lock(pthread_spinlock_t* given) noexcept {
+    return answer_of([&] {
+        of(*given).lock();
+        return 0;
+    });
+}
+
+int pthread_spin_trylock(pthread_spinlock_t* given) noexcept {
+    return of(*given).try_lock() ? 0 : EBUSY;
+}
+
+int pthread_spin_unlock(pthread_spinlock_t* given) noexcept {
+    of(*given).unlock();
+    return 0;
+}
+
+} // extern "C"
+
+} // namespace weft::posix

@@ -1,0 +1,197 @@
+#include "thread.hpp"
+
+#include <cerrno>
+#include <memory>
+#include <set>
+#include <string_view>
+#include <sys/single_threaded.h>
+
+#include "attributes.hpp"
+#include "boundary.hpp"
+#include "ending.hpp"
+#include "joinable.hpp"
+#include "weft/local.hpp"
+#include "weft/std/semaphore.hpp"
+#include "weft/std/thread.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+constinit thread main_thread{};
+
+/// Never destroyed: threads may go on while the process ends.
+std::set<thread*>& live() {
+    static auto& all = *new std::set<thread*>{&main_thread};
+    return all;
+}
+
+local<thread*>& current() {
+    static auto& own = *new local<thread*>;
+    return own;
+}
+
+/// How many were made by `pthread_create`, and have not ended; and that none is left.
+constinit std::size_t running = 0;
+constinit counting_semaphore<> none_left{0};
+
+void forget(thread& ended) noexcept {
+    live().erase(&ended);
+    delete &ended;
+}
+
+class task final : public detail::task {
+  public:
+    explicit task(thread& given)
+        : detail::task({.address = reinterpret_cast<void (*)()>(given.function)}), thread_(given) {}
+
+    void run() override {
+        *current() = &thread_;
+        call_to_end(thread_);
+        thread_.has_ended = true;
+        if (--running == 0)
+            none_left.release();
+        if (thread_.is_detached)
+            posix::forget(thread_);
+    }
+    void forget() noexcept override { delete this; }
+
+  private:
+    thread& thread_;
+};
+
+/// Has `wait` wait for its end, which returns 0, or why not, and forgets it then.
+template <class Wait>
+int join(thread* given, void** result, Wait wait) {
+    if (given == nullptr)
+        return ESRCH;
+    if (given->state == nullptr || given->is_detached || given->is_awaited)
+        return EINVAL;
+    given->is_awaited = true;
+    const int refused = answer_of([&] { return wait(*given); });
+    given->is_awaited = false;
+    if (refused != 0)
+        return refused;
+    detail::wait_for_end(*given->state);
+    if (result != nullptr)
+        *result = given->result;
+    detail::forget_ended(*given->state);
+    forget(*given);
+    return 0;
+}
+
+} // namespace
+
+thread& self() {
+    thread*& own = *current();
+    if (own == nullptr)
+        own = &main_thread;
+    return *own;
+}
+
+thread* find(pthread_t id) noexcept {
+    auto* const wanted = reinterpret_cast<thread*>(id);
+    return live().contains(wanted) ? wanted : nullptr;
+}
+
+void wait_for_all() {
+    while (running != 0)
+        none_left.acquire();
+}
+
+void forget_values(pthread_key_t key) noexcept {
+    for (thread* each : live()) {
+        if (key < each->values.size())
+            each->values[key] = nullptr;
+    }
+}
+
+extern "C" {
+
+int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*function)(void*),
+                   void* argument) noexcept {
+    return answer_of([&] {
+        const attributes wanted = given == nullptr ? attributes() : attributes_of(*given);
+        auto* const begun = new thread;
+        ++running;
+        const auto undo = [](thread* refused) {
+            --running;
+            forget(*refused);
+        };
+        std::unique_ptr<thread, void (*)(thread*)> known(begun, undo);
+        live().insert(begun);
+        begun->function = function;
+        begun->argument = argument;
+        begun->is_detached = wanted.is_detached;
+        begun->stack_size = wanted.stack_size;
+        auto work = std::make_unique<task>(*begun);
+        detail::thread_state* const state = begun->state =
+            detail::make_joinable(detail::release_teller);
+        self();                     // before another one runs
+        __libc_single_threaded = 0; // who spares the work of several threads would not tell another
+        *made = id_of(*begun);
+        detail::start_joinable(state, work.release(), wanted.stack_size);
+        known.release();
+        if (wanted.is_detached) // it may be gone
+            detail::detach(*state);
+        return 0;
+    });
+}
+
+int pthread_join(pthread_t id, void** result) {
+    return join(find(id), result, [](const thread& given) {
+        detail::wait_for_end(*given.state);
+        return 0;
+    });
+}
+
+int pthread_tryjoin_np(pthread_t id, void** result) noexcept {
+    return join(find(id), result, [](const thread& given) { return given.has_ended ? 0 : EBUSY; });
+}
+
+int pthread_detach(pthread_t id) noexcept {
+    thread* const given = find(id);
+    if (given == nullptr)
+        return ESRCH;
+    if (given->state == nullptr || given->is_detached || given->is_awaited)
+        return EINVAL;
+    given->is_detached = true;
+    detail::detach(*given->state);
+    if (given->has_ended)
+        forget(*given);
+    return 0;
+}
+
+pthread_t pthread_self() noexcept {
+    return id_of(self());
+}
+
+int pthread_equal(pthread_t one, pthread_t other) noexcept {
+    return static_cast<int>(one == other);
+}
+
+int pthread_setname_np(pthread_t id, const char* name) noexcept {
+    thread* const given = find(id);
+    if (given == nullptr)
+        return ESRCH;
+    const std::string_view wanted(name);
+    if (wanted.size() >= sizeof given->name)
+        return ERANGE;
+    given->name[wanted.copy(given->name, wanted.size())] = '\0';
+    return 0;
+}
+
+int pthread_getname_np(pthread_t id, char* name, std::size_t size) noexcept {
+    const thread* const given = find(id);
+    if (given == nullptr)
+        return ESRCH;
+    const std::string_view had(given->name);
+    if (had.size() >= size)
+        return ERANGE;
+    name[had.copy(name, had.size())] = '\0';
+    return 0;
+}
+
+} // extern "C"
+
+} // namespace weft::posix

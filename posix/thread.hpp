@@ -1,0 +1,50 @@
+// What POSIX knows of a thread.
+#pragma once
+
+#include <cstddef>
+#include <pthread.h>
+#include <vector>
+
+#include "unwinding.hpp"
+
+namespace weft::detail {
+struct thread_state;
+}
+
+namespace weft::posix {
+
+struct thread {
+    void* (*function)(void*) =
+        nullptr; ///< null: the main thread, or one that weft's own `start` made
+    void* argument = nullptr;
+    void* result = nullptr;
+    detail::thread_state* state = nullptr; ///< null: it was not made by `pthread_create`
+    bool is_detached = false;
+    bool is_awaited = false;         ///< by a thread that joins it
+    bool has_ended = false;          ///< its function, and all that `pthread_exit` does
+    std::size_t stack_size = 0;      ///< as it was asked for; 0: what threads have by default
+    std::vector<const void*> values; ///< by their keys; null, where there is no more
+    char name[16] = "";
+    unwinding exits;
+};
+
+/// The running one. Throws std::bad_alloc, in a thread that was not made by `pthread_create`.
+thread& self();
+
+/// Null where no thread has this id, or none any more.
+thread* find(pthread_t id) noexcept;
+
+inline pthread_t id_of(const thread& which) noexcept {
+    return reinterpret_cast<pthread_t>(&which);
+}
+
+/// Calls the destructors of the running thread's values, in rounds.
+void destroy_values(thread& which) noexcept;
+
+/// Until all that were made by `pthread_create` have ended, where the running one is none of them.
+void wait_for_all();
+
+/// No thread has a value for the key.
+void forget_values(pthread_key_t key) noexcept;
+
+} // namespace weft::posix

@@ -1,0 +1,20 @@
+// Ending a thread from inside, by unwinding its stack: handlers of C's are called, and destructors.
+#pragma once
+
+#include <csetjmp>
+#include <pthread.h>
+#include <unwind.h>
+
+namespace weft::posix {
+
+/// What that takes.
+struct unwinding {
+    _Unwind_Exception exception{};
+    __pthread_unwind_buf_t* handlers = nullptr; ///< of C's, the newest first
+    /// A frame of who called the thread's function, and where that goes on then. Null in the main
+    /// thread, whose first frames are the system's.
+    const void* from = nullptr;
+    std::jmp_buf end{};
+};
+
+} // namespace weft::posix

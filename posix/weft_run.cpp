@@ -1,0 +1,130 @@
+// weft-run: runs a finished program with libweft_posix, on one OS thread.
+#include <cerrno>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <elf.h>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+constexpr const char* help = R"(weft-run [OPTION...] PROGRAM [ARGUMENT...]
+
+Runs a finished program on one OS thread: its POSIX threads, and those of C++, take turns, in the same
+order each time. When none of them can go on, it says who waits for whom, and aborts.
+
+  -v, --verbose   say what is run, and with which library
+  -h, --help      this
+
+The program must be one for this system that is linked to the C library dynamically.
+)";
+
+[[noreturn]] void refuse(const std::string& why) {
+    std::fprintf(stderr, "weft-run: %s\n", why.c_str());
+    std::exit(127);
+}
+
+bool is_program(const std::string& path) {
+    struct stat found {};
+    return stat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode) &&
+           access(path.c_str(), X_OK) == 0;
+}
+
+/// As a shell finds it.
+std::string path_of(const std::string& name) {
+    if (name.find('/') != std::string::npos) {
+        if (!is_program(name))
+            refuse(name + ": " + std::strerror(errno == 0 ? EACCES : errno));
+        return name;
+    }
+    const char* const all = std::getenv("PATH");
+    std::string_view left = all != nullptr ? all : "/usr/local/bin:/usr/bin:/bin";
+    for (;;) {
+        const std::size_t end = std::min(left.find(':'), left.size());
+        const std::string path = std::string(end == 0 ? "." : left.substr(0, end)) + "/" + name;
+        if (is_program(path))
+            return path;
+        if (end == left.size())
+            refuse(name + ": there is no such program in PATH");
+        left.remove_prefix(end + 1);
+    }
+}
+
+/// The dynamic linker would take no library of ours, and say nothing.
+void refuse_unfit(const std::string& path) {
+    struct stat found {};
+    if (stat(path.c_str(), &found) == 0 && (found.st_mode & (S_ISUID | S_ISGID)) != 0 &&
+        geteuid() != 0)
+        refuse(
+            path +
+            " runs with the rights of another user, for which the dynamic linker takes no library "
+            "that the caller names");
+    std::ifstream file(path, std::ios::binary);
+    Elf64_Ehdr header{};
+    file.read(reinterpret_cast<char*>(&header), sizeof header);
+    if (!file || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
+        return; // a script: its interpreter is run
+    if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != EM_X86_64)
+        refuse(path + " is a program for another processor than libweft_posix");
+    file.seekg(static_cast<std::streamoff>(header.e_phoff));
+    Elf64_Phdr part{};
+    for (int i = 0; i < header.e_phnum && file.read(reinterpret_cast<char*>(&part), sizeof part);
+         ++i) {
+        if (part.p_type == PT_INTERP)
+            return;
+    }
+    refuse(path + " is linked statically: link it with libweft_posix instead");
+}
+
+/// Beside this program where both were built, else where both are installed.
+std::string library() {
+    char own[PATH_MAX];
+    const ssize_t size = readlink("/proc/self/exe", own, sizeof own);
+    const std::string path(own, size > 0 ? static_cast<std::size_t>(size) : 0);
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    for (const char* place : {"libweft_posix.so", FROM_BINDIR "/libweft_posix.so"}) {
+        char resolved[PATH_MAX];
+        if (realpath((folder + place).c_str(), resolved) != nullptr)
+            return resolved;
+    }
+    refuse("there is no libweft_posix.so in " + folder + " or " + folder + FROM_BINDIR);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    bool is_verbose = false;
+    int next = 1;
+    for (; next < argc && argv[next][0] == '-'; ++next) {
+        const std::string_view option = argv[next];
+        if (option == "--") {
+            ++next;
+            break;
+        }
+        if (option == "--help" || option == "-h")
+            return std::fputs(help, stdout) == EOF ? 1 : 0;
+        if (option != "--verbose" && option != "-v")
+            refuse("there is no option " + std::string(option) + ": --help says which there are");
+        is_verbose = true;
+    }
+    if (next == argc) {
+        std::fputs(help, stderr);
+        return 127;
+    }
+    const std::string path = path_of(argv[next]);
+    refuse_unfit(path);
+    std::string preloaded = library();
+    if (is_verbose)
+        std::fprintf(stderr, "weft-run: %s, with %s\n", path.c_str(), preloaded.c_str());
+    if (const char* const others = std::getenv("LD_PRELOAD"))
+        preloaded += std::string(":") + others;
+    setenv("LD_PRELOAD", preloaded.c_str(), 1);
+    execv(path.c_str(), argv + next);
+    refuse(path + ": " + std::strerror(errno));
+}

@@ -1,0 +1,151 @@
+// Mutexes of each kind, spin locks and read-write locks.
+#include <cerrno>
+#include <pthread.h>
+
+#include <doctest/doctest.h>
+
+#include "started.hpp"
+
+using suite::in_an_hour;
+using suite::invalid;
+using suite::long_past;
+using suite::started;
+
+namespace {
+
+/// What another thread gets.
+template <class F>
+int elsewhere(F function) {
+    int got = -1;
+    auto call = [&]() -> void* {
+        got = function();
+        return nullptr;
+    };
+    started(call).join();
+    return got;
+}
+
+class mutex_of_kind {
+  public:
+    explicit mutex_of_kind(int kind) {
+        pthread_mutexattr_t attributes;
+        CHECK(pthread_mutexattr_init(&attributes) == 0);
+        CHECK(pthread_mutexattr_settype(&attributes, kind) == 0);
+        int had = -1;
+        CHECK(pthread_mutexattr_gettype(&attributes, &had) == 0);
+        CHECK(had == kind);
+        CHECK(pthread_mutex_init(&mutex, &attributes) == 0);
+        CHECK(pthread_mutexattr_destroy(&attributes) == 0);
+    }
+    ~mutex_of_kind() { CHECK(pthread_mutex_destroy(&mutex) == 0); }
+    mutex_of_kind(const mutex_of_kind&) = delete;
+    mutex_of_kind& operator=(const mutex_of_kind&) = delete;
+
+    pthread_mutex_t mutex;
+};
+
+} // namespace
+
+TEST_CASE("one thread has a mutex at a time") {
+    pthread_mutex_t tested = PTHREAD_MUTEX_INITIALIZER;
+    CHECK(pthread_mutex_lock(&tested) == 0);
+    CHECK(elsewhere([&] { return pthread_mutex_trylock(&tested); }) == EBUSY);
+    CHECK(pthread_mutex_trylock(&tested) == EBUSY);
+    CHECK(pthread_mutex_unlock(&tested) == 0);
+    CHECK(elsewhere([&] {
+              const int got = pthread_mutex_trylock(&tested);
+              pthread_mutex_unlock(&tested);
+              return got;
+          }) == 0);
+}
+
+TEST_CASE("an error-checking mutex refuses who has it, and who has not") {
+    mutex_of_kind tested(PTHREAD_MUTEX_ERRORCHECK);
+    CHECK(pthread_mutex_unlock(&tested.mutex) == EPERM);
+    CHECK(pthread_mutex_lock(&tested.mutex) == 0);
+    CHECK(pthread_mutex_lock(&tested.mutex) == EDEADLK);
+    CHECK(elsewhere([&] { return pthread_mutex_unlock(&tested.mutex); }) == EPERM);
+    CHECK(pthread_mutex_unlock(&tested.mutex) == 0);
+}
+
+TEST_CASE("a recursive mutex is unlocked as often as it was locked") {
+    mutex_of_kind tested(PTHREAD_MUTEX_RECURSIVE);
+    CHECK(pthread_mutex_lock(&tested.mutex) == 0);
+    CHECK(pthread_mutex_lock(&tested.mutex) == 0);
+    CHECK(pthread_mutex_trylock(&tested.mutex) == 0);
+    CHECK(pthread_mutex_unlock(&tested.mutex) == 0);
+    CHECK(pthread_mutex_unlock(&tested.mutex) == 0);
+    CHECK(elsewhere([&] { return pthread_mutex_trylock(&tested.mutex); }) == EBUSY);
+    CHECK(pthread_mutex_unlock(&tested.mutex) == 0);
+    CHECK(pthread_mutex_unlock(&tested.mutex) == EPERM);
+}
+
+TEST_CASE("static initialisers are of the kind that they name") {
+    pthread_mutex_t recursive = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+    CHECK(pthread_mutex_lock(&recursive) == 0);
+    CHECK(pthread_mutex_lock(&recursive) == 0);
+    CHECK(pthread_mutex_unlock(&recursive) == 0);
+    CHECK(pthread_mutex_unlock(&recursive) == 0);
+    pthread_mutex_t checks = PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP;
+    CHECK(pthread_mutex_unlock(&checks) == EPERM);
+}
+
+TEST_CASE("a mutex that is held is not destroyed") {
+    pthread_mutex_t tested = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&tested);
+    CHECK(pthread_mutex_destroy(&tested) == EBUSY);
+    pthread_mutex_unlock(&tested);
+    CHECK(pthread_mutex_destroy(&tested) == 0);
+}
+
+TEST_CASE("an unknown kind is refused") {
+    pthread_mutexattr_t attributes;
+    pthread_mutexattr_init(&attributes);
+    CHECK(pthread_mutexattr_settype(&attributes, 99) == EINVAL);
+}
+
+TEST_CASE("a timed lock gives up when the time has come") {
+    pthread_mutex_t tested = PTHREAD_MUTEX_INITIALIZER;
+    const timespec later = in_an_hour();
+    CHECK(pthread_mutex_timedlock(&tested, &later) == 0);
+    CHECK(elsewhere([&] { return pthread_mutex_timedlock(&tested, &long_past); }) == ETIMEDOUT);
+    CHECK(elsewhere([&] {
+              return pthread_mutex_clocklock(&tested, CLOCK_MONOTONIC, &long_past);
+          }) == ETIMEDOUT);
+    CHECK(elsewhere([&] { return pthread_mutex_timedlock(&tested, &invalid); }) == EINVAL);
+    CHECK(pthread_mutex_unlock(&tested) == 0);
+    CHECK(pthread_mutex_timedlock(&tested, &invalid) == 0); // which needs no time
+    CHECK(pthread_mutex_unlock(&tested) == 0);
+}
+
+TEST_CASE("one thread has a spin lock at a time") {
+    pthread_spinlock_t tested;
+    CHECK(pthread_spin_init(&tested, PTHREAD_PROCESS_PRIVATE) == 0);
+    CHECK(pthread_spin_lock(&tested) == 0);
+    CHECK(elsewhere([&] { return pthread_spin_trylock(&tested); }) == EBUSY);
+    CHECK(pthread_spin_unlock(&tested) == 0);
+    CHECK(pthread_spin_trylock(&tested) == 0);
+    CHECK(pthread_spin_unlock(&tested) == 0);
+    CHECK(pthread_spin_destroy(&tested) == 0);
+}
+
+TEST_CASE("many threads have a read-write lock to read, or one to write") {
+    pthread_rwlock_t tested = PTHREAD_RWLOCK_INITIALIZER;
+    CHECK(pthread_rwlock_rdlock(&tested) == 0);
+    CHECK(elsewhere([&] {
+              const int got = pthread_rwlock_tryrdlock(&tested);
+              pthread_rwlock_unlock(&tested);
+              return got;
+          }) == 0);
+    CHECK(elsewhere([&] { return pthread_rwlock_trywrlock(&tested); }) == EBUSY);
+    CHECK(elsewhere([&] { return pthread_rwlock_timedwrlock(&tested, &long_past); }) == ETIMEDOUT);
+    CHECK(pthread_rwlock_unlock(&tested) == 0);
+    CHECK(pthread_rwlock_wrlock(&tested) == 0);
+    CHECK(elsewhere([&] { return pthread_rwlock_tryrdlock(&tested); }) == EBUSY);
+    CHECK(elsewhere([&] { return pthread_rwlock_timedrdlock(&tested, &long_past); }) == ETIMEDOUT);
+    CHECK(pthread_rwlock_rdlock(&tested) == EDEADLK);
+    CHECK(pthread_rwlock_unlock(&tested) == 0);
+    CHECK(pthread_rwlock_trywrlock(&tested) == 0);
+    CHECK(pthread_rwlock_unlock(&tested) == 0);
+    CHECK(pthread_rwlock_destroy(&tested) == 0);
+}
