@@ -9,6 +9,7 @@
 #include "attributes.hpp"
 #include "boundary.hpp"
 #include "ending.hpp"
+#include "host.hpp"
 #include "joinable.hpp"
 #include "weft/local.hpp"
 #include "weft/std/semaphore.hpp"
@@ -34,6 +35,11 @@ local<thread*>& current() {
 /// How many were made by `pthread_create`, and have not ended; and that none is left.
 constinit std::size_t running = 0;
 constinit counting_semaphore<> none_left{0};
+
+/// In a child of fork, who called it is alone.
+WEFT_INITIALISED_EARLY const host::at_fork leave_others([] {
+    running = self().function == nullptr ? 0 : 1;
+});
 
 void forget(thread& ended) noexcept {
     live().erase(&ended);
