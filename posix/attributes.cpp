@@ -115,11 +115,11 @@ int pthread_attr_getaffinity_np(const pthread_attr_t*, std::size_t size, cpu_set
     return sched_getaffinity(0, size, set) == 0 ? 0 : errno;
 }
 
-int pthread_attr_setsigmask_np(pthread_attr_t*, const sigset_t*) noexcept {
+int pthread_attr_setsigmask_np(pthread_attr_t*, const sigset_t*) {
     return ENOTSUP;
 }
 
-int pthread_attr_getsigmask_np(const pthread_attr_t*, sigset_t*) noexcept {
+int pthread_attr_getsigmask_np(const pthread_attr_t*, sigset_t*) {
     return PTHREAD_ATTR_NO_SIGMASK_NP;
 }
 

@@ -1,10 +1,10 @@
 // The threads of C11, which are those of POSIX under other names.
 #include <cerrno>
 #include <cstdint>
+#include <ctime>
 #include <pthread.h>
 #include <sched.h>
 #include <threads.h>
-#include <time.h>
 
 namespace weft::posix {
 

@@ -10,7 +10,8 @@ namespace weft::posix {
 /// `memset` leave them, it is constructed: so are all words of weft's.
 template <class Kept, class Place>
 Kept& kept_in(Place& place) noexcept {
-    static_assert(sizeof(Kept) <= sizeof(Place) && alignof(Kept) <= alignof(Place));
+    static_assert(sizeof(Kept) <= sizeof(Place));
+    static_assert(alignof(Kept) <= alignof(Place));
     static_assert(std::is_trivially_destructible_v<Kept>);
     return *std::launder(reinterpret_cast<Kept*>(&place));
 }
@@ -18,7 +19,8 @@ Kept& kept_in(Place& place) noexcept {
 /// Constructs it.
 template <class Kept, class Place, class... Given>
 Kept& keep_in(Place& place, Given... given) {
-    static_assert(sizeof(Kept) <= sizeof(Place) && alignof(Kept) <= alignof(Place));
+    static_assert(sizeof(Kept) <= sizeof(Place));
+    static_assert(alignof(Kept) <= alignof(Place));
     static_assert(std::is_trivially_destructible_v<Kept>);
     return *::new (static_cast<void*>(&place)) Kept{given...};
 }

@@ -137,7 +137,7 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
         __libc_single_threaded = 0; // who spares the work of several threads would not tell another
         *made = id_of(*begun);
         detail::start_joinable(state, work.release(), wanted.stack_size);
-        known.release();
+        static_cast<void>(known.release());
         if (wanted.is_detached) // it may be gone
             detail::detach(*state);
         return 0;

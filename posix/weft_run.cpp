@@ -47,7 +47,7 @@ std::string path_of(const std::string& name) {
     std::string_view left = all != nullptr ? all : "/usr/local/bin:/usr/bin:/bin";
     for (;;) {
         const std::size_t end = std::min(left.find(':'), left.size());
-        const std::string path = std::string(end == 0 ? "." : left.substr(0, end)) + "/" + name;
+        std::string path = std::string(end == 0 ? "." : left.substr(0, end)) + "/" + name;
         if (is_program(path))
             return path;
         if (end == left.size())

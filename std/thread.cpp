@@ -55,7 +55,7 @@ void detail::start_joinable(thread_state* made, task* work, std::size_t stack_si
     std::unique_ptr<thread_state> state(made);
     state->stack_size = stack_size;
     start(std::move(owned), *state);
-    state.release();
+    static_cast<void>(state.release());
 }
 
 detail::thread_state* detail::start_joinable(task* work, void (*teller)(void*)) {
