@@ -46,9 +46,6 @@ int thrd_create(thrd_t* made, thrd_start_t function, void* argument) {
         made, nullptr, reinterpret_cast<void* (*)(void*)>(reinterpret_cast<void*>(function)),
         argument));
 }
-int thrd_equal(thrd_t one, thrd_t other) {
-    return pthread_equal(one, other);
-}
 thrd_t thrd_current() {
     return pthread_self();
 }

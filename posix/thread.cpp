@@ -172,10 +172,6 @@ pthread_t pthread_self() noexcept {
     return id_of(self());
 }
 
-int pthread_equal(pthread_t one, pthread_t other) noexcept {
-    return static_cast<int>(one == other);
-}
-
 int pthread_setname_np(pthread_t id, const char* name) noexcept {
     thread* const given = find(id);
     if (given == nullptr)
