@@ -37,6 +37,7 @@ condition_wait::condition_wait(condition_word& condition) noexcept
 }
 
 bool condition_wait::until(std::int64_t deadline) {
+    static_cast<void>(may_take_anothers_); // which it did not know
     return backend::park(&condition_->sequence_, sequence_, deadline,
                          backend::purpose::condition) != backend::wait_end::too_late;
 }
