@@ -66,24 +66,12 @@ class task final : public detail::task {
     thread& thread_;
 };
 
-/// Has `wait` wait for its end, which returns 0, or why not, and forgets it then.
-template <class Wait>
-int join(thread* given, void** result, Wait wait) {
+/// 0, or why nobody may join or detach it.
+int refusal(const thread* given) noexcept {
     if (given == nullptr)
         return ESRCH;
-    if (given->state == nullptr || given->is_detached || given->is_awaited)
-        return EINVAL;
-    given->is_awaited = true;
-    const int refused = answer_of([&] { return wait(*given); });
-    given->is_awaited = false;
-    if (refused != 0)
-        return refused;
-    detail::wait_for_end(*given->state);
-    if (result != nullptr)
-        *result = given->result;
-    detail::forget_ended(*given->state);
-    forget(*given);
-    return 0;
+    const bool is_joinable = given->state != nullptr && !given->is_detached && !given->is_awaited;
+    return is_joinable ? 0 : EINVAL;
 }
 
 } // namespace
@@ -145,22 +133,35 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
 }
 
 int pthread_join(pthread_t id, void** result) {
-    return join(find(id), result, [](const thread& given) {
-        detail::wait_for_end(*given.state);
+    thread* const given = find(id);
+    if (const int refused = refusal(given))
+        return refused;
+    given->is_awaited = true;
+    const int refused = answer_of([&] {
+        detail::wait_for_end(*given->state);
         return 0;
     });
+    given->is_awaited = false;
+    if (refused != 0)
+        return refused;
+    if (result != nullptr)
+        *result = given->result;
+    detail::forget_ended(*given->state);
+    forget(*given);
+    return 0;
 }
 
 int pthread_tryjoin_np(pthread_t id, void** result) noexcept {
-    return join(find(id), result, [](const thread& given) { return given.has_ended ? 0 : EBUSY; });
+    const thread* const given = find(id);
+    if (const int refused = refusal(given))
+        return refused;
+    return given->has_ended ? pthread_join(id, result) : EBUSY;
 }
 
 int pthread_detach(pthread_t id) noexcept {
     thread* const given = find(id);
-    if (given == nullptr)
-        return ESRCH;
-    if (given->state == nullptr || given->is_detached || given->is_awaited)
-        return EINVAL;
+    if (const int refused = refusal(given))
+        return refused;
     given->is_detached = true;
     detail::detach(*given->state);
     if (given->has_ended)
