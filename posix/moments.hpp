@@ -5,7 +5,7 @@
 #include <chrono>
 #include <ctime>
 
-#include "weft/detail/wait_until.hpp"
+#include "weft/std/detail/timed_word.hpp"
 
 namespace weft::posix {
 
@@ -38,10 +38,8 @@ int lock_until(Word& word, clockid_t clock, const timespec& time) {
         return 0;
     if (!is_valid(time) || !is_known(clock))
         return EINVAL;
-    const bool locked = at_moment(clock, time, [&](auto moment) {
-        return detail::wait_until(
-            moment, [&](std::int64_t nanoseconds) { return word.lock_within(nanoseconds); });
-    });
+    const bool locked =
+        at_moment(clock, time, [&](auto moment) { return detail::lock_until(word, moment); });
     return locked ? 0 : ETIMEDOUT;
 }
 
