@@ -24,6 +24,7 @@ enum class purpose : std::uint8_t {
     future,
     callback, ///< for a stop callback to return, which another thread runs
     leaving,  ///< for those who wait on a condition to leave it
+    outside,  ///< for what comes from outside of the program: a descriptor, a child, a signal
 };
 
 /// Whether the word says who holds it: as `held_word` has it, on backends whose locks do.

@@ -1,17 +1,15 @@
 #include "scheduler.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <utility>
 
 #include "access_watch.hpp"
 #include "ended_threads.hpp"
-#include "exception_state.hpp" // the C++ runtime's
 #include "holder.hpp"
 #include "host.hpp"
+#include "outside.hpp" // who has it
 #include "raise.hpp"
-#include "show_values.hpp" // the system's
 #include "sleep.hpp"
 #include "sleepers.hpp"
 #include "steered_run.hpp"
@@ -113,23 +111,12 @@ class kept_state {
     ~kept_state() {
         if constexpr (!float_state::switched_by_context)
             float_.put();
-        exceptions_.put();
-        place_of_errno() = errno_;
     }
     kept_state(const kept_state&) = delete;
     kept_state& operator=(const kept_state&) = delete;
 
   private:
-    /// Asked for once, as there is one thread of the system.
-    static int& place_of_errno() {
-        static constinit int* known = nullptr;
-        if (known == nullptr)
-            known = &errno;
-        return *known;
-    }
-
-    int errno_ = place_of_errno();
-    exception_state exceptions_ = exception_state::taken();
+    thread_storage::kept storage_;
     float_state float_ = float_state::switched_by_context ? float_state() : float_state::taken();
 };
 
@@ -139,7 +126,7 @@ void switch_to(stack_thread& next) {
         return;
     current = &next;
     detail::sole_holder = steered != nullptr ? 0 : sole_holder_of(next.record.ident);
-    show_values(*next.record.locals);
+    next.storage.use(*next.record.locals);
     self.watched.leave_for(next.watched);
     self.own.switch_to(next.own);
     self.watched.arrive();
@@ -175,10 +162,10 @@ bool signal_can_wake_main() {
 /// Sleeps until there may be somebody to wake; where there never will be, wakes main, the oldest.
 WEFT_NOINLINE void idle() {
     const deadline_t until = first_sleeper == nullptr ? forever : first_sleeper->deadline;
-    if (until == forever && !signal_can_wake_main())
+    if (until == forever && !signal_can_wake_main() && !outside::may_come())
         return wake(*oldest, std::nullopt); // NOLINT(clang-analyzer-core.NonNullParamChecker)
     idles = true;
-    sleep_while(signalled, 0, until);
+    outside::sleep_while(signalled, 0, until);
     idles = false;
     wake_late();
 }
@@ -259,6 +246,8 @@ stack_thread& next_ready() {
             if (first_sleeper != nullptr && watch.may_have_come(first_sleeper->deadline))
                 wake_late();
         }
+        if (outside::is_due()) [[unlikely]]
+            outside::look();
         if (stack_thread* const next = ready.pop_front())
             return *next;
         idle();
@@ -268,6 +257,21 @@ stack_thread& next_ready() {
 void run_others() {
     const kept_state kept;
     switch_to(next_ready());
+}
+
+/// Where that unwinds, another one is woken instead.
+WEFT_NOINLINE void take_interruption() {
+    current->is_interrupted = false;
+    struct woken {
+        const std::uint32_t* word = *current->ended == wait_end::woken ? current->word : nullptr;
+        ~woken() {
+            stack_thread* const other = word == nullptr ? nullptr : take_waiting_on(word);
+            if (other != nullptr)
+                make_ready(*other, wait_end::woken);
+        }
+    } by;
+    outside::interrupted();
+    by.word = nullptr;
 }
 
 [[noreturn]] WEFT_NOINLINE void raise_deadlock() {
@@ -426,17 +430,35 @@ WEFT_FLATTENED wait_end wait() {
     add_waiting(*current);
     if (current->deadline != forever || current->why == purpose::sleep)
         add_sleeper(*current);
+    current->is_parked = true;
     run_others();
     if (!current->ended)
         raise_deadlock();
-    return *current->ended;
+    const wait_end how = *current->ended;
+    if (current->is_interrupted && how != wait_end::has_lock) [[unlikely]]
+        take_interruption();
+    return how;
 }
 
 void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept {
     if (thread.asleep)
         remove_sleeper(thread);
     thread.ended = how;
+    thread.is_parked = false;
     ready.push_back(thread);
+}
+
+void interrupt(stack_thread& thread) noexcept {
+    thread.is_interrupted = true;
+    if (thread.is_parked)
+        wake(thread, wait_end::woken);
+}
+
+void wake_all() noexcept {
+    for (stack_thread* t = oldest; t != nullptr; t = t->newer) {
+        if (t->is_parked && t->why != purpose::sleep)
+            wake(*t, wait_end::woken);
+    }
 }
 
 stack_thread* take_waiting(const std::uint32_t* word) noexcept {

@@ -1,5 +1,4 @@
 // Starting threads, each on a stack that is new, or that a thread which has ended has left.
-#include <cerrno>
 #include <cstdlib>
 #include <limits>
 #include <memory>
@@ -8,7 +7,6 @@
 #include "access_watch.hpp"
 #include "backend.hpp"
 #include "ended_threads.hpp"
-#include "exception_state.hpp" // the C++ runtime's
 #include "initialisers.hpp"
 #include "left_stacks.hpp"
 #include "scheduler.hpp"
@@ -34,8 +32,7 @@ void run_threads(void* argument) noexcept {
     stack_thread& self = *static_cast<stack_thread*>(argument);
     self.watched.arrive();
     for (;;) {
-        errno = 0;
-        exception_state().put();
+        self.storage.begin();
         self.float_at_start.put();
         self.start->run(self.record);
         self.start = nullptr;
@@ -58,6 +55,8 @@ std::error_code make(std::size_t stack_size, std::unique_ptr<stack_thread>& made
     do
         refused = thread->own.create(stack_size, run_threads, thread.get());
     while (refused && unmap(take_oldest_left()));
+    if (!refused)
+        refused = thread->storage.create();
     if (refused) {
         drop_room_to_leave(*thread);
         return refused;
@@ -79,6 +78,7 @@ std::unique_ptr<stack_thread> prepared(thread_start& start, std::size_t stack_si
     thread->record = start.record;
     thread->start = &start;
     thread->owed = nullptr;
+    thread->is_interrupted = false;
     thread->float_at_start = float_state::taken();
     return thread;
 }

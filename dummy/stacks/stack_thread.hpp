@@ -13,8 +13,7 @@
 //         void switch_to(context& next) noexcept;
 //                 goes on where `next` switched away. REQUIRES: this is the one that runs
 //         bool begin_anew();       has the next switch to it call `entry` again, whatever was on
-//         its
-//                 stack; false where that cannot be. REQUIRES: nothing runs on it
+//                 its stack; false where that cannot be. REQUIRES: nothing runs on it
 //         std::size_t keep(watched_stack& tool);
 //                 called by the thread that ends, on the stack, or when nothing runs there: gives
 //                 back most of the memory that it has used. Returns how many bytes it keeps at the
@@ -22,6 +21,32 @@
 //         const void* lowest() const;    the stack that it has, for tools
 //         std::size_t size() const;
 //     };
+//
+// What is thread-local is in a class in `thread_storage.hpp`, in the folder of who has it:
+//
+//     class thread_storage {
+//         class kept;              what others must not touch of it, put back where its scope ends
+//         std::error_code create();    says why the system refuses
+//         void begin() noexcept;   on the stack: it is as a thread has it that begins
+//         void use(const detail::local_values& values) noexcept;
+//                                  has it be that of what runs from here on, where it shows what
+//                                  that has of its own
+//         static void destroy_objects() noexcept;
+//                                  of the running thread, those that end with it
+//     };
+//
+// What wakes threads besides each other, signals and descriptors, is in `outside.hpp`:
+//
+//     namespace outside {
+//         bool may_come();         whether some of that may end a wait, where nothing else can
+//         bool is_due();           asked at each pass: whether `look` is to be called
+//         void look();             wakes whom something has come for, without waiting for it
+//         void sleep_while(word, expected, deadline);
+//                                  as in `sleep.hpp`; also until something has come
+//         bool in_handler();       whether a signal handler runs, in the midst of whatever this was
+//         void unparked_in_handler();    has `wake_all` called soon
+//         void interrupted();      of the running thread, by `interrupt`: it may wait, and unwind
+//     }
 //
 // The tools that watch a program's stacks (sanitizers, valgrind) are told by `watched_stack.hpp`,
 // in the folder of the tool; what a thread has of floating-point control is in `float_state.hpp`,
@@ -37,8 +62,9 @@
 #include "chooser.hpp"
 #include "context.hpp" // the mechanism's
 #include "fifo.hpp"
-#include "float_state.hpp"   // the processor's
-#include "watched_stack.hpp" // the tool's
+#include "float_state.hpp"    // the processor's
+#include "thread_storage.hpp" // who has it
+#include "watched_stack.hpp"  // the tool's
 
 namespace weft::backend {
 
@@ -53,6 +79,7 @@ struct stack_thread {
     thread_record record{.ident = 0};
     context own;
     watched_stack watched;
+    thread_storage storage;
     kept_size* size = nullptr; ///< among the stacks; the main thread's is none of them
 
     thread_start* start = nullptr; ///< what it is to run
@@ -65,6 +92,8 @@ struct stack_thread {
     attempt which = attempt::first;      ///< likewise
     /// How that wait ended; not at all, where nobody could ever run again.
     std::optional<wait_end> ended = wait_end::woken;
+    bool is_parked = false;
+    bool is_interrupted = false; ///< since it ran last
 
     next_step next{};  ///< while it is steered
     int pointless = 0; ///< how many scopes of `no_points` it is in

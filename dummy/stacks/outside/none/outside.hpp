@@ -1,0 +1,25 @@
+// Nothing comes to threads from outside of the program, save the signal that ends a sleep of
+// main's.
+#pragma once
+
+#include "sleep.hpp"
+
+namespace weft::backend::outside {
+
+constexpr bool may_come() noexcept {
+    return false;
+}
+constexpr bool is_due() noexcept {
+    return false;
+}
+constexpr void look() noexcept {}
+inline void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline) {
+    backend::sleep_while(word, expected, deadline);
+}
+constexpr bool in_handler() noexcept {
+    return false;
+}
+constexpr void unparked_in_handler() noexcept {}
+constexpr void interrupted() noexcept {}
+
+} // namespace weft::backend::outside
