@@ -5,6 +5,7 @@
 #include <new>
 #include <system_error>
 
+#include "signals.hpp"
 #include "weft/error.hpp"
 
 namespace weft::posix {
@@ -20,6 +21,8 @@ int answer_of(Does does) {
         return does();
     } catch (const deadlock& found) {
         end_deadlocked(found);
+    } catch (const interrupted_wait&) {
+        return EINTR;
     } catch (const std::system_error& refused) {
         return refused.code().value();
     } catch (const std::bad_alloc&) {

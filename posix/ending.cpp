@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "boundary.hpp"
+#include "thread_storage.hpp"
 
 namespace weft::posix {
 
@@ -21,6 +22,7 @@ bool is_left(const void* frame, _Unwind_Context& by) noexcept {
 
 /// The main thread has ended; the process ends when the last one has.
 [[noreturn]] void outlive_main() {
+    backend::thread_storage::destroy_objects();
     destroy_values(self());
     self().has_ended = true;
     answer_of([] {
@@ -64,15 +66,21 @@ void call_to_end(thread& which) {
     which.exits.from = __builtin_frame_address(0);
     if (setjmp(which.exits.end) == 0) // NOLINT(cert-err52-cpp): nothing is skipped
         which.result = which.function(which.argument);
+    which.cancelled.is_over = true;
+    backend::thread_storage::destroy_objects();
     destroy_values(which);
+}
+
+void end_thread(thread& own, void* result) {
+    own.cancelled.is_over = true;
+    own.result = result;
+    unwind(own);
 }
 
 extern "C" {
 
 void pthread_exit(void* result) {
-    thread& own = self();
-    own.result = result;
-    unwind(own);
+    end_thread(self(), result);
 }
 
 void __pthread_register_cancel(__pthread_unwind_buf_t* handler) {

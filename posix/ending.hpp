@@ -9,4 +9,7 @@ namespace weft::posix {
 /// of its values.
 void call_to_end(thread& which);
 
+/// Ends the running thread, by unwinding its stack.
+[[noreturn]] void end_thread(thread& own, void* result);
+
 } // namespace weft::posix

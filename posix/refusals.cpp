@@ -128,11 +128,8 @@ int pthread_mutex_consistent(pthread_mutex_t*) noexcept {
     return EINVAL;
 }
 
-// Not there yet: cancellation, signals for one thread, and joining within a time.
+// Not there yet: signals for one thread, and joining within a time.
 
-int pthread_cancel(pthread_t id) {
-    return refused(id, ENOSYS);
-}
 int pthread_kill(pthread_t id, int signal) noexcept {
     if (find(id) == &self() && signal != 0)
         return raise(signal) == 0 ? 0 : errno;
@@ -141,18 +138,6 @@ int pthread_kill(pthread_t id, int signal) noexcept {
 int pthread_sigqueue(pthread_t id, int, const sigval) noexcept {
     return refused(id, ENOSYS);
 }
-int pthread_setcancelstate(int, int* before) {
-    static constinit int had = PTHREAD_CANCEL_ENABLE;
-    if (before != nullptr)
-        *before = had;
-    return 0;
-}
-int pthread_setcanceltype(int, int* before) {
-    if (before != nullptr)
-        *before = PTHREAD_CANCEL_DEFERRED;
-    return 0;
-}
-void pthread_testcancel() {}
 int pthread_timedjoin_np(pthread_t id, void**, const timespec*) {
     return refused(id, ENOSYS);
 }

@@ -11,6 +11,8 @@
 #include "ending.hpp"
 #include "host.hpp"
 #include "joinable.hpp"
+#include "scheduler.hpp"
+#include "signals.hpp"
 #include "weft/local.hpp"
 #include "weft/std/semaphore.hpp"
 #include "weft/std/thread.hpp"
@@ -53,6 +55,7 @@ class task final : public detail::task {
 
     void run() override {
         *current() = &thread_;
+        thread_.runs_as = &backend::running();
         call_to_end(thread_);
         thread_.has_ended = true;
         if (--running == 0)
@@ -78,8 +81,10 @@ int refusal(const thread* given) noexcept {
 
 thread& self() {
     thread*& own = *current();
-    if (own == nullptr)
+    if (own == nullptr) {
         own = &main_thread;
+        own->runs_as = &backend::running();
+    }
     return *own;
 }
 
@@ -119,9 +124,9 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
         begun->is_detached = wanted.is_detached;
         begun->stack_size = wanted.stack_size;
         auto work = std::make_unique<task>(*begun);
+        inherit_signals(*begun, self());
         detail::thread_state* const state = begun->state =
             detail::make_joinable(detail::release_teller);
-        self();                     // before another one runs
         __libc_single_threaded = 0; // who spares the work of several threads would not tell another
         *made = id_of(*begun);
         detail::start_joinable(state, work.release(), wanted.stack_size);

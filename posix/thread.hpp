@@ -5,10 +5,15 @@
 #include <pthread.h>
 #include <vector>
 
+#include "cancellation.hpp"
+#include "signals.hpp"
 #include "unwinding.hpp"
 
 namespace weft::detail {
 struct thread_state;
+}
+namespace weft::backend {
+struct stack_thread;
 }
 
 namespace weft::posix {
@@ -26,6 +31,9 @@ struct thread {
     std::vector<const void*> values; ///< by their keys; null, where there is no more
     char name[16] = "";
     unwinding exits;
+    cancellation cancelled;
+    signal_state signals;
+    backend::stack_thread* runs_as = nullptr; ///< while it runs
 };
 
 /// The running one. Throws std::bad_alloc, in a thread that was not made by `pthread_create`.

@@ -31,7 +31,3 @@ TEST_CASE("a thread that has ended, or never was, is no thread") {
     CHECK(pthread_kill(thread, 0) == ESRCH);
     CHECK(pthread_cancel(thread) == ESRCH);
 }
-
-TEST_CASE("what is not there yet says so") {
-    CHECK(pthread_cancel(pthread_self()) == ENOSYS);
-}

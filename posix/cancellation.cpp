@@ -1,0 +1,74 @@
+#include "cancellation.hpp"
+
+#include <cerrno>
+#include <pthread.h>
+
+#include "ending.hpp"
+#include "scheduler.hpp"
+#include "thread.hpp"
+
+namespace weft::posix {
+
+void take_cancellation() {
+    thread& own = self();
+    const cancellation& how = own.cancelled;
+    if (how.is_asked && !how.is_disabled && !how.is_over &&
+        (how.is_at_point || how.is_asynchronous))
+        end_thread(own, PTHREAD_CANCELED);
+}
+
+cancellation_point::cancellation_point() : own_(self()) {
+    own_.cancelled.is_at_point = true;
+    if (own_.cancelled.is_asked)
+        take_cancellation(); // for which no destructor is called where it ends the thread
+}
+
+cancellation_point::~cancellation_point() {
+    own_.cancelled.is_at_point = false;
+}
+
+extern "C" {
+
+int pthread_cancel(pthread_t id) {
+    thread* const given = find(id);
+    if (given == nullptr)
+        return ESRCH;
+    if (given->has_ended)
+        return 0;
+    given->cancelled.is_asked = true;
+    if (given != &self())
+        backend::interrupt(*given->runs_as);
+    else if (given->cancelled.is_asynchronous)
+        take_cancellation();
+    return 0;
+}
+
+int pthread_setcancelstate(int wanted, int* before) {
+    if (wanted != PTHREAD_CANCEL_ENABLE && wanted != PTHREAD_CANCEL_DISABLE)
+        return EINVAL;
+    cancellation& own = self().cancelled;
+    if (before != nullptr)
+        *before = own.is_disabled ? PTHREAD_CANCEL_DISABLE : PTHREAD_CANCEL_ENABLE;
+    own.is_disabled = wanted == PTHREAD_CANCEL_DISABLE;
+    take_cancellation();
+    return 0;
+}
+
+int pthread_setcanceltype(int wanted, int* before) {
+    if (wanted != PTHREAD_CANCEL_DEFERRED && wanted != PTHREAD_CANCEL_ASYNCHRONOUS)
+        return EINVAL;
+    cancellation& own = self().cancelled;
+    if (before != nullptr)
+        *before = own.is_asynchronous ? PTHREAD_CANCEL_ASYNCHRONOUS : PTHREAD_CANCEL_DEFERRED;
+    own.is_asynchronous = wanted == PTHREAD_CANCEL_ASYNCHRONOUS;
+    take_cancellation();
+    return 0;
+}
+
+void pthread_testcancel() {
+    const cancellation_point here;
+}
+
+} // extern "C"
+
+} // namespace weft::posix

@@ -1,0 +1,35 @@
+// What comes to threads from outside of the program: signals, and what they await of the system. As
+// the scheduler asks for it.
+#pragma once
+
+#include <csignal>
+#include <cstdint>
+
+#include "clock.hpp"
+
+namespace weft::backend::outside {
+
+/// At every so many passes the system is asked what has come, where somebody awaits something.
+inline constexpr unsigned look_distance = 64;
+
+/// Set by signal handlers: there is work for `look`.
+inline constinit volatile std::sig_atomic_t has_news = 0;
+/// How many threads await something of the system.
+inline constinit unsigned awaiting = 0;
+inline constinit unsigned passes = 0;
+/// How many handlers of the program run on top of what they have interrupted.
+inline constinit volatile std::sig_atomic_t handlers = 0;
+
+bool may_come() noexcept;
+inline bool is_due() noexcept {
+    return has_news != 0 || (awaiting != 0 && ++passes % look_distance == 0);
+}
+void look() noexcept;
+void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline);
+inline bool in_handler() noexcept {
+    return handlers != 0;
+}
+void unparked_in_handler() noexcept;
+void interrupted();
+
+} // namespace weft::backend::outside
