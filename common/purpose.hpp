@@ -24,6 +24,7 @@ enum class purpose : std::uint8_t {
     future,
     callback, ///< for a stop callback to return, which another thread runs
     leaving,  ///< for those who wait on a condition to leave it
+    futex,    ///< to be woken by a call of the system that the program makes itself
     outside,  ///< for what comes from outside of the program: a descriptor, a child, a signal
 };
 

@@ -58,6 +58,8 @@ purpose_words words_of(backend::purpose why) noexcept {
         return awaited("the end of stop callback @", ", which another thread runs", "comes to ");
     case leaving:
         return awaited("others to leave condition variable @", "", "lets ");
+    case futex:
+        return awaited("futex @", " that nobody can wake", "wakes ");
     case outside:
         return awaited("the system", "", "hears from ");
     }

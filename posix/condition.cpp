@@ -3,6 +3,8 @@
 #include <pthread.h>
 
 #include "boundary.hpp"
+#include "cancellation.hpp"
+#include "giving_way.hpp"
 #include "moments.hpp"
 #include "mutex.hpp"
 #include "storage.hpp"
@@ -33,6 +35,7 @@ attributes& of(pthread_condattr_t& given) noexcept {
 /// Waits by `until`, with the mutex unlocked. A recursive one is unlocked once.
 template <class Until>
 int wait(condition& given, pthread_mutex_t& with, Until until) {
+    const cancellation_point here;
     mutex& held = mutex_of(with);
     if (held.kind == PTHREAD_MUTEX_ERRORCHECK && !held.word.is_mine())
         return EPERM;
@@ -68,11 +71,13 @@ int pthread_cond_destroy(pthread_cond_t* given) noexcept {
 
 int pthread_cond_signal(pthread_cond_t* given) noexcept {
     of(*given).word.notify_one();
+    give_way_at_times(tries_at_once);
     return 0;
 }
 
 int pthread_cond_broadcast(pthread_cond_t* given) noexcept {
     of(*given).word.notify_all();
+    give_way_at_times(tries_at_once);
     return 0;
 }
 

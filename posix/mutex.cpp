@@ -3,6 +3,7 @@
 #include <cerrno>
 
 #include "boundary.hpp"
+#include "giving_way.hpp"
 #include "misuse.hpp"
 #include "moments.hpp"
 
@@ -70,6 +71,7 @@ int pthread_mutex_lock(pthread_mutex_t* given) noexcept {
 }
 
 int pthread_mutex_trylock(pthread_mutex_t* given) noexcept {
+    give_way_at_times(tries_at_once);
     return answer_of([&] { return mutex_of(*given).try_lock(); });
 }
 
@@ -86,7 +88,9 @@ int pthread_mutex_timedlock(pthread_mutex_t* given, const timespec* time) noexce
 }
 
 int pthread_mutex_unlock(pthread_mutex_t* given) noexcept {
-    return mutex_of(*given).unlock();
+    const int error = mutex_of(*given).unlock();
+    give_way_at_times(unlocks_at_once);
+    return error;
 }
 
 int pthread_mutexattr_init(pthread_mutexattr_t* made) noexcept {

@@ -128,7 +128,7 @@ int pthread_mutex_consistent(pthread_mutex_t*) noexcept {
     return EINVAL;
 }
 
-// Not there yet: signals for one thread, and joining within a time.
+// Not there yet: signals for one thread.
 
 int pthread_kill(pthread_t id, int signal) noexcept {
     if (find(id) == &self() && signal != 0)
@@ -138,13 +138,6 @@ int pthread_kill(pthread_t id, int signal) noexcept {
 int pthread_sigqueue(pthread_t id, int, const sigval) noexcept {
     return refused(id, ENOSYS);
 }
-int pthread_timedjoin_np(pthread_t id, void**, const timespec*) {
-    return refused(id, ENOSYS);
-}
-int pthread_clockjoin_np(pthread_t id, void**, clockid_t, const timespec*) {
-    return refused(id, ENOSYS);
-}
-
 } // extern "C"
 
 } // namespace weft::posix

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include "boundary.hpp"
+#include "giving_way.hpp"
 #include "moments.hpp"
 #include "storage.hpp"
 #include "weft/ident.hpp"
@@ -50,6 +51,7 @@ int pthread_rwlock_rdlock(pthread_rwlock_t* given) noexcept {
 }
 
 int pthread_rwlock_tryrdlock(pthread_rwlock_t* given) noexcept {
+    give_way_at_times(tries_at_once);
     return of(*given).state.try_lock_shared() ? 0 : EBUSY;
 }
 
@@ -73,6 +75,7 @@ int pthread_rwlock_wrlock(pthread_rwlock_t* given) noexcept {
 }
 
 int pthread_rwlock_trywrlock(pthread_rwlock_t* given) noexcept {
+    give_way_at_times(tries_at_once);
     return of(*given).had_alone(of(*given).state.try_lock() ? 0 : EBUSY);
 }
 
@@ -94,6 +97,7 @@ int pthread_rwlock_unlock(pthread_rwlock_t* given) noexcept {
     } else {
         held.state.unlock_shared();
     }
+    give_way_at_times(unlocks_at_once);
     return 0;
 }
 

@@ -3,6 +3,8 @@
 #include <semaphore.h>
 
 #include "boundary.hpp"
+#include "cancellation.hpp"
+#include "giving_way.hpp"
 #include "moments.hpp"
 #include "storage.hpp"
 #include "weft/std/semaphore.hpp"
@@ -51,22 +53,27 @@ int sem_post(sem_t* given) noexcept {
         return -1;
     }
     of(*given).release(1, word::largest);
+    give_way_at_times(tries_at_once);
     return 0;
 }
 
 int sem_wait(sem_t* given) {
     return answer_by_errno([&] {
+        const cancellation_point here;
+        give_way_at_times(tries_at_once);
         of(*given).acquire();
         return 0;
     });
 }
 
 int sem_trywait(sem_t* given) noexcept {
+    give_way_at_times(tries_at_once);
     return answer_by_errno([&] { return of(*given).try_acquire() ? 0 : EAGAIN; });
 }
 
 int sem_clockwait(sem_t* given, clockid_t clock, const timespec* time) {
     return answer_by_errno([&] {
+        const cancellation_point here;
         one_of wanted{of(*given)};
         return lock_until(wanted, clock, *time);
     });

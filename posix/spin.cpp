@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include "boundary.hpp"
+#include "giving_way.hpp"
 #include "storage.hpp"
 #include "weft/std/detail/mutex_word.hpp"
 
@@ -35,11 +36,15 @@ int pthread_spin_lock(pthread_spinlock_t* given) noexcept {
 }
 
 int pthread_spin_trylock(pthread_spinlock_t* given) noexcept {
+    give_way_at_times(tries_at_once);
     return of(*given).try_lock() ? 0 : EBUSY;
 }
 
 int pthread_spin_unlock(pthread_spinlock_t* given) noexcept {
+    if (of(*given).is_free()) // as the C library has it, nothing is checked
+        return 0;
     of(*given).unlock();
+    give_way_at_times(unlocks_at_once);
     return 0;
 }
 

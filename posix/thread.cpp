@@ -9,8 +9,10 @@
 #include "attributes.hpp"
 #include "boundary.hpp"
 #include "ending.hpp"
+#include "giving_way.hpp"
 #include "host.hpp"
 #include "joinable.hpp"
+#include "moments.hpp"
 #include "scheduler.hpp"
 #include "signals.hpp"
 #include "weft/local.hpp"
@@ -77,6 +79,37 @@ int refusal(const thread* given) noexcept {
     return is_joinable ? 0 : EINVAL;
 }
 
+/// As `lock_until` takes it.
+struct end_of {
+    const thread& joined;
+    [[nodiscard]] bool try_lock() const { return joined.has_ended && lock_within(0); }
+    [[nodiscard]] bool lock_within(std::int64_t nanoseconds) const {
+        return detail::ends_before(*joined.state, deadline_in(nanoseconds, now()));
+    }
+};
+
+/// Joins it, once `wait(thread&)`, which may throw, has returned 0; else returns that.
+template <class Wait>
+int join(pthread_t id, void** result, Wait wait) {
+    thread* const given = find(id);
+    if (const int refused = refusal(given))
+        return refused;
+    {
+        given->is_awaited = true;
+        const struct until_end {
+            thread& given;
+            ~until_end() { given.is_awaited = false; }
+        } awaited{*given};
+        if (const int refused = answer_of([&] { return wait(*given); }))
+            return refused;
+    }
+    if (result != nullptr)
+        *result = given->result;
+    detail::forget_ended(*given->state);
+    forget(*given);
+    return 0;
+}
+
 } // namespace
 
 thread& self() {
@@ -138,29 +171,33 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
 }
 
 int pthread_join(pthread_t id, void** result) {
-    thread* const given = find(id);
-    if (const int refused = refusal(given))
-        return refused;
-    given->is_awaited = true;
-    const int refused = answer_of([&] {
-        detail::wait_for_end(*given->state);
+    return join(id, result, [](const thread& given) {
+        const cancellation_point here;
+        detail::wait_for_end(*given.state);
         return 0;
     });
-    given->is_awaited = false;
-    if (refused != 0)
-        return refused;
-    if (result != nullptr)
-        *result = given->result;
-    detail::forget_ended(*given->state);
-    forget(*given);
-    return 0;
+}
+
+int pthread_clockjoin_np(pthread_t id, void** result, clockid_t clock, const timespec* time) {
+    return join(id, result, [=](const thread& given) {
+        const cancellation_point here;
+        end_of ended{given};
+        return lock_until(ended, clock, *time);
+    });
+}
+
+int pthread_timedjoin_np(pthread_t id, void** result, const timespec* time) {
+    return pthread_clockjoin_np(id, result, CLOCK_REALTIME, time);
 }
 
 int pthread_tryjoin_np(pthread_t id, void** result) noexcept {
-    const thread* const given = find(id);
-    if (const int refused = refusal(given))
-        return refused;
-    return given->has_ended ? pthread_join(id, result) : EBUSY;
+    return join(id, result, [](const thread& given) {
+        give_way_at_times(tries_at_once);
+        if (!given.has_ended)
+            return EBUSY;
+        detail::wait_for_end(*given.state);
+        return 0;
+    });
 }
 
 int pthread_detach(pthread_t id) noexcept {

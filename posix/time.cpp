@@ -1,6 +1,5 @@
-// Sleeping, and giving way.
+// Sleeping.
 #include <cerrno>
-#include <sched.h>
 #include <unistd.h>
 
 #include "boundary.hpp"
@@ -10,15 +9,6 @@
 namespace weft::posix {
 
 extern "C" {
-
-int sched_yield() noexcept {
-    this_thread::yield();
-    return 0;
-}
-
-int pthread_yield() noexcept {
-    return sched_yield();
-}
 
 int clock_nanosleep(clockid_t clock, int flags, const timespec* time, timespec*) {
     if (!is_valid(*time) || time->tv_sec < 0)

@@ -69,12 +69,16 @@ ident_t detail::ident_of(const thread_state& thread) noexcept {
     return thread.ident;
 }
 
-void detail::wait_for_end(const thread_state& thread) {
+bool detail::ends_before(const thread_state& thread, deadline_t deadline) {
     refuse_own_end(thread);
     auto& word = const_cast<std::uint32_t&>(thread.word);
     backend::point(operation::acquire, &word);
-    park_while(word, waited_for, backend::purpose::end_of_thread, forever,
-               [](std::uint32_t seen) { return seen != 0; });
+    return park_while(word, waited_for, backend::purpose::end_of_thread, deadline,
+                      [](std::uint32_t seen) { return seen != 0; });
+}
+
+void detail::wait_for_end(const thread_state& thread) {
+    ends_before(thread, forever);
 }
 
 void detail::forget_ended(const thread_state& thread) noexcept {

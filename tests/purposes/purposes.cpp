@@ -139,6 +139,8 @@ TEST_CASE("what nobody holds is named, with what nobody can do any more") {
              named(purpose::callback,
                    "the end of " + mains.named("stop callback") + ", which another thread runs"),
              named(purpose::leaving, "others to leave " + mains.named("condition variable")),
+             named(purpose::futex, mains.named("futex") + " that nobody can wake"),
+             named(purpose::outside, "the system"),
          }) {
         mains.why = why;
         CHECK(report_of_main() == "  main waits for " + name + "\n");
