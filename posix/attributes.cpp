@@ -5,9 +5,31 @@
 #include <csignal>
 #include <sched.h>
 
+#include "c_library.hpp"
 #include "thread.hpp"
+#include "thread_storage.hpp"
 
 namespace weft::posix {
+
+namespace {
+
+/// As the C library tells it.
+int tell_stack_of_main(attributes& all) noexcept {
+    const auto tell = c_library<decltype(pthread_getattr_np)>("pthread_getattr_np");
+    const auto get = c_library<decltype(pthread_attr_getstack)>("pthread_attr_getstack");
+    const auto destroy = c_library<decltype(pthread_attr_destroy)>("pthread_attr_destroy");
+    if (tell == nullptr || get == nullptr || destroy == nullptr)
+        return ENOSYS;
+    pthread_attr_t told;
+    const auto main = reinterpret_cast<pthread_t>(backend::thread_storage::of_main());
+    if (const int error = tell(main, &told))
+        return error;
+    get(&told, &all.stack, &all.stack_size);
+    destroy(&told);
+    return 0;
+}
+
+} // namespace
 
 extern "C" {
 
@@ -45,6 +67,9 @@ int pthread_attr_getstacksize(const pthread_attr_t* given, std::size_t* size) no
 }
 
 int pthread_attr_setguardsize(pthread_attr_t* given, std::size_t size) noexcept {
+    constexpr std::size_t largest = 65536; // that each stack of weft's has
+    if (size > largest)
+        return EINVAL;
     attributes_of(*given).guard_size = size;
     return 0;
 }
@@ -54,14 +79,16 @@ int pthread_attr_getguardsize(const pthread_attr_t* given, std::size_t* size) no
     return 0;
 }
 
-// Threads run on stacks of weft's.
-
-int pthread_attr_setstack(pthread_attr_t*, void*, std::size_t) noexcept {
-    return ENOTSUP;
+int pthread_attr_setstack(pthread_attr_t* given, void* lowest, std::size_t size) noexcept {
+    if (size < static_cast<std::size_t>(PTHREAD_STACK_MIN))
+        return EINVAL;
+    attributes_of(*given).stack = lowest;
+    attributes_of(*given).stack_size = size;
+    return 0;
 }
 
 int pthread_attr_getstack(const pthread_attr_t* given, void** lowest, std::size_t* size) noexcept {
-    *lowest = nullptr;
+    *lowest = attributes_of(*given).stack;
     *size = attributes_of(*given).stack_size;
     return 0;
 }
@@ -127,9 +154,12 @@ int pthread_getattr_np(pthread_t id, pthread_attr_t* told) noexcept {
     const thread* const which = find(id);
     if (which == nullptr)
         return ESRCH;
-    keep_in<attributes>(*told);
-    attributes_of(*told).stack_size = which->stack_size;
-    attributes_of(*told).is_detached = which->is_detached;
+    attributes& all = keep_in<attributes>(*told);
+    all.is_detached = which->is_detached;
+    if (which->function == nullptr)
+        return tell_stack_of_main(all);
+    all.stack = which->stack;
+    all.stack_size = which->stack_size;
     return 0;
 }
 

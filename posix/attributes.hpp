@@ -10,6 +10,7 @@ namespace weft::posix {
 
 /// In a pthread_attr_t.
 struct attributes {
+    void* stack = nullptr;         ///< its lowest address, where it is the caller's
     std::size_t stack_size = 0;    ///< 0: what threads have by default
     std::size_t guard_size = 4096; ///< that is told; a stack has one of a page
     bool is_detached = false;

@@ -8,6 +8,7 @@
 
 #include "attributes.hpp"
 #include "boundary.hpp"
+#include "call_on.hpp"
 #include "ending.hpp"
 #include "giving_way.hpp"
 #include "host.hpp"
@@ -50,6 +51,16 @@ void forget(thread& ended) noexcept {
     delete &ended;
 }
 
+/// Of what calls a thread's function on a stack of the program's.
+constexpr std::size_t carrier_size = 65536;
+constexpr std::uintptr_t stack_alignment = 16;
+
+/// The end of a stack of the program's.
+void* highest_of(const thread& which) noexcept {
+    const auto end = reinterpret_cast<std::uintptr_t>(which.stack) + which.stack_size;
+    return reinterpret_cast<void*>(end / stack_alignment * stack_alignment);
+}
+
 class task final : public detail::task {
   public:
     explicit task(thread& given)
@@ -58,7 +69,10 @@ class task final : public detail::task {
     void run() override {
         *current() = &thread_;
         thread_.runs_as = &backend::running();
-        call_to_end(thread_);
+        if (thread_.stack != nullptr)
+            call_on(highest_of(thread_), call_on_given, &thread_);
+        else
+            call_on_own();
         thread_.has_ended = true;
         if (--running == 0)
             none_left.release();
@@ -66,6 +80,18 @@ class task final : public detail::task {
             posix::forget(thread_);
     }
     void forget() noexcept override { delete this; }
+
+  private:
+    void call_on_own() {
+        const backend::context& own = thread_.runs_as->own;
+        if (thread_.stack_size == 0)
+            thread_.stack_size = own.size();
+        const char* const highest = static_cast<const char*>(own.lowest()) + own.size();
+        thread_.stack = const_cast<char*>(highest) - thread_.stack_size;
+        call_to_end(thread_);
+    }
+
+    static void call_on_given(void* given) noexcept { call_to_end(*static_cast<thread*>(given)); }
 
   private:
     thread& thread_;
@@ -155,6 +181,7 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
         begun->function = function;
         begun->argument = argument;
         begun->is_detached = wanted.is_detached;
+        begun->stack = wanted.stack;
         begun->stack_size = wanted.stack_size;
         auto work = std::make_unique<task>(*begun);
         inherit_signals(*begun, self());
@@ -162,7 +189,8 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
             detail::make_joinable(detail::release_teller);
         __libc_single_threaded = 0; // who spares the work of several threads would not tell another
         *made = id_of(*begun);
-        detail::start_joinable(state, work.release(), wanted.stack_size);
+        detail::start_joinable(state, work.release(),
+                               wanted.stack == nullptr ? wanted.stack_size : carrier_size);
         static_cast<void>(known.release());
         if (wanted.is_detached) // it may be gone
             detail::detach(*state);

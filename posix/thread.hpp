@@ -25,9 +25,10 @@ struct thread {
     void* result = nullptr;
     detail::thread_state* state = nullptr; ///< null: it was not made by `pthread_create`
     bool is_detached = false;
-    bool is_awaited = false;         ///< by a thread that joins it
-    bool has_ended = false;          ///< its function, and all that `pthread_exit` does
-    std::size_t stack_size = 0;      ///< as it was asked for; 0: what threads have by default
+    bool is_awaited = false;    ///< by a thread that joins it
+    bool has_ended = false;     ///< its function, and all that `pthread_exit` does
+    void* stack = nullptr;      ///< its lowest address, once it runs, or where it is the caller's
+    std::size_t stack_size = 0; ///< as it was asked for; 0: what threads have by default
     std::vector<const void*> values; ///< by their keys; null, where there is no more
     char name[16] = "";
     unwinding exits;

@@ -42,6 +42,11 @@ class thread_storage {
             show_values(values);
     }
 
+    /// What the C library takes for the main thread's id.
+    static void* of_main() noexcept {
+        return main_base_ != nullptr ? main_base_ : __builtin_thread_pointer();
+    }
+
     /// Destroys the thread_local objects of the running thread.
     static void destroy_objects() noexcept;
 
