@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "clock.hpp"
+#include "foreign_threads.hpp"
 
 namespace weft::backend::outside {
 
@@ -16,13 +17,16 @@ inline constexpr unsigned look_distance = 64;
 inline constinit volatile std::sig_atomic_t has_news = 0;
 /// How many threads await something of the system.
 inline constinit unsigned awaiting = 0;
+/// How often it was decided who goes on.
 inline constinit unsigned passes = 0;
 /// How many handlers of the program run on top of what they have interrupted.
 inline constinit volatile std::sig_atomic_t handlers = 0;
 
 bool may_come() noexcept;
 inline bool is_due() noexcept {
-    return has_news != 0 || (awaiting != 0 && ++passes % look_distance == 0);
+    posix::refuse_foreign();
+    ++passes;
+    return has_news != 0 || (awaiting != 0 && passes % look_distance == 0);
 }
 void look() noexcept;
 void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline);

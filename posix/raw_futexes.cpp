@@ -1,6 +1,6 @@
-// Futexes of code that calls the system by itself, as OpenMP's runtime does. With Linux's Syscall User
-// Dispatch, a call that is not made in the C library's code comes here, as a signal; those of the C
-// library go by it at no cost. WEFT_RAW_FUTEXES, which weft-run sets, asks for it.
+// Futexes of code that calls the system by itself, as OpenMP's runtime does. With Linux's Syscall
+// User Dispatch, a call that is not made in the C library's code comes here, as a signal; those of
+// the C library go by it at no cost. WEFT_RAW_FUTEXES, which weft-run sets, asks for it.
 #include <cerrno>
 #include <csignal>
 #include <cstdint>

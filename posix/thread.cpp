@@ -10,6 +10,7 @@
 #include "boundary.hpp"
 #include "call_on.hpp"
 #include "ending.hpp"
+#include "foreign_threads.hpp"
 #include "giving_way.hpp"
 #include "host.hpp"
 #include "joinable.hpp"
@@ -67,6 +68,7 @@ class task final : public detail::task {
         : detail::task({.address = reinterpret_cast<void (*)()>(given.function)}), thread_(given) {}
 
     void run() override {
+        know_thread();
         *current() = &thread_;
         thread_.runs_as = &backend::running();
         if (thread_.stack != nullptr)
@@ -139,6 +141,7 @@ int join(pthread_t id, void** result, Wait wait) {
 } // namespace
 
 thread& self() {
+    refuse_foreign();
     thread*& own = *current();
     if (own == nullptr) {
         own = &main_thread;

@@ -402,6 +402,12 @@ void fail_run(std::string_view why) {
     end_run();
 }
 
+ready_threads get_ready() noexcept {
+    std::size_t count = 0;
+    ready.for_each([&](const stack_thread&) { ++count; });
+    return {ready.front(), count == 0 ? 0 : count - 1};
+}
+
 bool is_last() noexcept {
     if (alone != nullptr)
         forget_others();

@@ -25,6 +25,13 @@ void begin_run(stack_thread& body, steered_run& run);
 /// to be used any more.
 stack_thread* take_abandoned() noexcept;
 
+/// Those that could go on: the first, or null, and how many more.
+struct ready_threads {
+    const stack_thread* first;
+    std::size_t others;
+};
+ready_threads get_ready() noexcept;
+
 /// Whether the running thread is the last one: not while main runs, but in a child of fork that
 /// another thread called.
 bool is_last() noexcept;
