@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <string_view>
+#include <unistd.h>
 
 #include "host.hpp"
 
@@ -13,10 +14,6 @@ constinit thread_local bool is_ours = false;
 
 namespace {
 
-WEFT_INITIALISED_EARLY const struct know_main {
-    know_main() { know_thread(); }
-} at_initialisation;
-
 std::string_view file_at(std::uintptr_t address) noexcept {
     Dl_info found{};
     const bool is_found = dladdr(reinterpret_cast<void*>(address), &found) != 0;
@@ -25,9 +22,11 @@ std::string_view file_at(std::uintptr_t address) noexcept {
 
 } // namespace
 
-void end_foreign() noexcept {
+void know_main_only() noexcept {
+    if (gettid() == getpid())
+        return know_thread();
     const auto frames = host::running_frames();
-    const std::string_view own = file_at(reinterpret_cast<std::uintptr_t>(&end_foreign));
+    const std::string_view own = file_at(reinterpret_cast<std::uintptr_t>(&know_main_only));
     std::string_view user = "the program";
     for (std::size_t i = 0; i < frames.size; ++i) {
         const std::string_view file = file_at(frames.frames[i]);

@@ -11,12 +11,13 @@ inline void know_thread() noexcept {
     is_ours = true;
 }
 
-/// Says which library the running thread is in, and aborts.
-[[noreturn]] void end_foreign() noexcept;
+/// Of the main thread, knows it, which may call in an initialiser that comes before weft's own.
+/// Else says which library the running thread is in, and aborts.
+void know_main_only() noexcept;
 
 inline void refuse_foreign() noexcept {
     if (!is_ours) [[unlikely]]
-        end_foreign();
+        know_main_only();
 }
 
 } // namespace weft::posix

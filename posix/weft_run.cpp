@@ -19,11 +19,26 @@ constexpr const char* help = R"(weft-run [OPTION...] PROGRAM [ARGUMENT...]
 Runs a finished program on one OS thread: its POSIX threads, and those of C++, take turns, in the same
 order each time. When none of them can go on, it says who waits for whom, and aborts.
 
-  -v, --verbose   say what is run, and with which library
-  -h, --help      this
+      --raw-futexes        lets others run also where code waits by a call of the system that it makes
+                           itself, as OpenMP's runtime does
+      --watchdog=SECONDS   when one has run for so long without waiting, while others could go on, says
+                           where, once; 0: never; 5 by default, in time of the processor
+  -v, --verbose            say what is run, and with which library
+  -h, --help               this
 
 The program must be one for this system that is linked to the C library dynamically.
 )";
+
+/// An option that the library is told of by a variable of the environment.
+struct told_option {
+    std::string_view name;
+    const char* variable;
+    bool has_number;
+};
+constexpr told_option told_options[] = {
+    {"--raw-futexes", "WEFT_RAW_FUTEXES", false},
+    {"--watchdog", "WEFT_WATCHDOG", true},
+};
 
 [[noreturn]] void refuse(const std::string& why) {
     std::fprintf(stderr, "weft-run: %s\n", why.c_str());
@@ -96,12 +111,41 @@ std::string library() {
     refuse("there is no libweft_posix.so in " + folder + " or " + folder + FROM_BINDIR);
 }
 
+bool is_number(const std::string& text) {
+    return !text.empty() && text.size() < 10 &&
+           text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// Returns how many arguments it takes.
+int take(int left, char** arguments) {
+    const std::string given = arguments[0];
+    const std::size_t equals = given.find('=');
+    for (const told_option& each : told_options) {
+        if (given.substr(0, equals) != each.name)
+            continue;
+        const bool has_own = equals != std::string::npos;
+        if (!each.has_number) {
+            if (has_own)
+                refuse(std::string(each.name) + " takes no value");
+            setenv(each.variable, "1", 1);
+            return 1;
+        }
+        const std::string value = has_own ? given.substr(equals + 1) : left > 1 ? arguments[1] : "";
+        if (!is_number(value))
+            refuse(std::string(each.name) + " takes a number, and not '" + value + "'");
+        setenv(each.variable, value.c_str(), 1);
+        return has_own ? 1 : 2;
+    }
+    refuse("there is no option " + given + ": --help says which there are");
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     bool is_verbose = false;
+    setenv("WEFT_WATCHDOG", "5", 0);
     int next = 1;
-    for (; next < argc && argv[next][0] == '-'; ++next) {
+    while (next < argc && argv[next][0] == '-') {
         const std::string_view option = argv[next];
         if (option == "--") {
             ++next;
@@ -109,9 +153,12 @@ int main(int argc, char** argv) {
         }
         if (option == "--help" || option == "-h")
             return std::fputs(help, stdout) == EOF ? 1 : 0;
-        if (option != "--verbose" && option != "-v")
-            refuse("there is no option " + std::string(option) + ": --help says which there are");
-        is_verbose = true;
+        if (option == "--verbose" || option == "-v") {
+            is_verbose = true;
+            ++next;
+        } else {
+            next += take(argc - next, argv + next);
+        }
     }
     if (next == argc) {
         std::fputs(help, stderr);

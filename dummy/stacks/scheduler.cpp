@@ -405,7 +405,12 @@ void fail_run(std::string_view why) {
 ready_threads get_ready() noexcept {
     std::size_t count = 0;
     ready.for_each([&](const stack_thread&) { ++count; });
-    return {ready.front(), count == 0 ? 0 : count - 1};
+    const stack_thread* first = ready.front();
+    if (first_sleeper != nullptr && first_sleeper->deadline <= now()) {
+        first = first != nullptr ? first : first_sleeper;
+        ++count;
+    }
+    return {first, count == 0 ? 0 : count - 1};
 }
 
 bool is_last() noexcept {

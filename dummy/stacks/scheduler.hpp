@@ -25,7 +25,8 @@ void begin_run(stack_thread& body, steered_run& run);
 /// to be used any more.
 stack_thread* take_abandoned() noexcept;
 
-/// Those that could go on: the first, or null, and how many more.
+/// Those that could go on, also as their deadlines have passed: the first, or null, and how many
+/// more.
 struct ready_threads {
     const stack_thread* first;
     std::size_t others;
