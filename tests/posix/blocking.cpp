@@ -596,23 +596,22 @@ TEST_CASE("a socket that does not block is EAGAIN at accept, and connects while 
 TEST_CASE("a server has a thread for each of its clients, which are threads, too") {
     tcp_listener listener;
     auto serves = [&]() -> void* {
-        std::vector<pthread_t> workers(8);
-        for (pthread_t& worker : workers) {
-            const long client = accept(listener.socket, nullptr, nullptr);
-            REQUIRE(client >= 0);
-            REQUIRE(pthread_create(
-                        &worker, nullptr,
-                        [](void* given) -> void* {
-                            const descriptor own(static_cast<int>(reinterpret_cast<long>(given)));
-                            const std::vector<char> got = read_to_end(own);
-                            CHECK(write(own, got.data(), got.size()) ==
-                                  static_cast<ssize_t>(got.size()));
-                            return nullptr;
-                        },
-                        reinterpret_cast<void*>(client)) == 0);
+        struct worker {
+            int client;
+            void* operator()() const {
+                const descriptor own(client);
+                const std::vector<char> got = read_to_end(own);
+                CHECK(write(own, got.data(), got.size()) == static_cast<ssize_t>(got.size()));
+                return nullptr;
+            }
+        };
+        std::array<worker, 8> workers{};
+        std::vector<std::unique_ptr<started>> threads;
+        threads.reserve(workers.size());
+        for (worker& each : workers) {
+            each.client = accept(listener.socket, nullptr, nullptr);
+            threads.push_back(std::make_unique<started>(each));
         }
-        for (const pthread_t worker : workers)
-            pthread_join(worker, nullptr);
         return nullptr;
     };
     started server(serves);
@@ -626,6 +625,7 @@ TEST_CASE("a server has a thread for each of its clients, which are threads, too
         return nullptr;
     };
     std::vector<std::unique_ptr<started>> clients;
+    clients.reserve(8);
     for (int i = 0; i < 8; ++i)
         clients.push_back(std::make_unique<started>(asks));
 }
