@@ -18,7 +18,7 @@ inline constinit volatile std::sig_atomic_t has_news = 0;
 /// How many threads await something of the system.
 inline constinit unsigned awaiting = 0;
 /// How often it was decided who goes on.
-inline constinit unsigned passes = 0;
+inline constinit unsigned long passes = 0;
 /// How many handlers of the program run on top of what they have interrupted.
 inline constinit volatile std::sig_atomic_t handlers = 0;
 

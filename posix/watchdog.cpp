@@ -26,7 +26,7 @@ constexpr int own_signal = 32;
 
 constinit int limit = 0; // in seconds
 constinit int seconds = 0;
-constinit unsigned passes = 0;
+constinit unsigned long passes = 0;
 
 /// A thread, as reports begin with it.
 struct name {

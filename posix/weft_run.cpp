@@ -23,7 +23,7 @@ order each time. When none of them can go on, it says who waits for whom, and ab
                            itself, as OpenMP's runtime does
       --watchdog=SECONDS   when one has run for so long without waiting, while others could go on, says
                            where, once; 0: never; 5 by default, in time of the processor
-  -v, --verbose            say what is run, and with which library
+  -v, --verbose            says what is run, with which library, and how often threads took turns
   -h, --help               this
 
 The program must be one for this system that is linked to the C library dynamically.
@@ -167,8 +167,10 @@ int main(int argc, char** argv) {
     const std::string path = path_of(argv[next]);
     refuse_unfit(path);
     std::string preloaded = library();
-    if (is_verbose)
+    if (is_verbose) {
+        setenv("WEFT_VERBOSE", "1", 1);
         std::fprintf(stderr, "weft-run: %s, with %s\n", path.c_str(), preloaded.c_str());
+    }
     if (const char* const others = std::getenv("LD_PRELOAD"))
         preloaded += std::string(":") + others;
     setenv("LD_PRELOAD", preloaded.c_str(), 1);
