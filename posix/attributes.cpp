@@ -154,7 +154,7 @@ int pthread_getattr_np(pthread_t id, pthread_attr_t* told) noexcept {
     const thread* const which = find(id);
     if (which == nullptr)
         return ESRCH;
-    attributes& all = keep_in<attributes>(*told);
+    auto& all = keep_in<attributes>(*told);
     all.is_detached = which->is_detached;
     if (which->function == nullptr)
         return tell_stack_of_main(all);
