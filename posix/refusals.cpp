@@ -2,7 +2,6 @@
 // names for it. All that takes a pthread_t is here or beside this, as the C library would look into
 // it.
 #include <cerrno>
-#include <csignal>
 #include <pthread.h>
 #include <semaphore.h>
 #include <sys/types.h>
@@ -128,16 +127,6 @@ int pthread_mutex_consistent(pthread_mutex_t*) noexcept {
     return EINVAL;
 }
 
-// Not there yet: signals for one thread.
-
-int pthread_kill(pthread_t id, int signal) noexcept {
-    if (find(id) == &self() && signal != 0)
-        return raise(signal) == 0 ? 0 : errno;
-    return refused(id, signal == 0 ? 0 : ENOSYS);
-}
-int pthread_sigqueue(pthread_t id, int, const sigval) noexcept {
-    return refused(id, ENOSYS);
-}
 } // extern "C"
 
 } // namespace weft::posix

@@ -6,6 +6,7 @@
 #include "cancellation.hpp"
 #include "giving_way.hpp"
 #include "moments.hpp"
+#include "signals.hpp"
 #include "storage.hpp"
 #include "weft/std/semaphore.hpp"
 
@@ -61,6 +62,7 @@ int sem_wait(sem_t* given) {
     return answer_by_errno([&] {
         const cancellation_point here;
         give_way_at_times(tries_at_once);
+        const interruptible_wait by_signals(interruptible::unless_restarted);
         of(*given).acquire();
         return 0;
     });
@@ -75,6 +77,7 @@ int sem_clockwait(sem_t* given, clockid_t clock, const timespec* time) {
     return answer_by_errno([&] {
         const cancellation_point here;
         one_of wanted{of(*given)};
+        const interruptible_wait by_signals(interruptible::unless_restarted);
         return lock_until(wanted, clock, *time);
     });
 }

@@ -76,6 +76,7 @@ class task final : public detail::task {
         else
             call_on_own();
         thread_.has_ended = true;
+        forget_signals(thread_);
         if (--running == 0)
             none_left.release();
         if (thread_.is_detached)
@@ -177,6 +178,7 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
         ++running;
         const auto undo = [](thread* refused) {
             --running;
+            forget_signals(*refused);
             forget(*refused);
         };
         std::unique_ptr<thread, void (*)(thread*)> known(begun, undo);
@@ -197,6 +199,7 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
         static_cast<void>(known.release());
         if (wanted.is_detached) // it may be gone
             detail::detach(*state);
+        run_handlers(); // of what it, or others, have sent meanwhile
         return 0;
     });
 }

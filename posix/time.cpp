@@ -4,6 +4,7 @@
 
 #include "boundary.hpp"
 #include "moments.hpp"
+#include "signals.hpp"
 #include "weft/thread.hpp"
 
 namespace weft::posix {
