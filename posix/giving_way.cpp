@@ -1,7 +1,5 @@
 #include "giving_way.hpp"
 
-#include <utility>
-
 #include "backend.hpp"
 #include "cancellation.hpp"
 #include "signals.hpp"
@@ -10,8 +8,7 @@ namespace weft::posix {
 
 void give_way() {
     backend::yield();
-    if (std::exchange(backend::running().is_interrupted, false))
-        take_signals();
+    run_handlers(); // of what others have sent meanwhile
 }
 
 extern "C" {

@@ -134,6 +134,17 @@ void block(thread& own, signal_set wanted) noexcept {
     unblock_in_kernel();
 }
 
+blocked_meanwhile::blocked_meanwhile(thread& own, signal_set wanted)
+    : own_(own), before_(own.signals.blocked) {
+    own_.signals.waits_for_handler = true;
+    block(own_, wanted);
+}
+
+blocked_meanwhile::~blocked_meanwhile() {
+    own_.signals.waits_for_handler = false;
+    block(own_, before_);
+}
+
 void inherit_signals(thread& begun, thread& by) noexcept {
     receiver();
     begun.signals.blocked = by.signals.blocked;

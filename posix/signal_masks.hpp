@@ -23,6 +23,21 @@ void block(thread& own, signal_set wanted) noexcept;
 /// The same, but the kernel is told later: by `unblock_in_kernel`, or what `handler_ends` returns.
 void will_block(thread& own, signal_set wanted) noexcept;
 
+/// For a scope, as in sigsuspend and ppoll: the running thread blocks these instead. Handlers run
+/// only in its waits, and in `take_signals`, which is called before: none runs too early to end
+/// them. After the scope, `run_handlers` runs those of what is not blocked any more.
+class blocked_meanwhile {
+  public:
+    blocked_meanwhile(thread& own, signal_set wanted);
+    ~blocked_meanwhile();
+    blocked_meanwhile(const blocked_meanwhile&) = delete;
+    blocked_meanwhile& operator=(const blocked_meanwhile&) = delete;
+
+  private:
+    thread& own_;
+    signal_set before_;
+};
+
 /// Has the kernel block these until the next call.
 void block_in_kernel(signal_set wanted) noexcept;
 /// Has it block what all threads do.

@@ -8,10 +8,19 @@
 #include "signal_handlers.hpp"
 #include "signal_masks.hpp"
 #include "thread.hpp"
+#include "weft/thread.hpp"
 
 namespace weft::posix {
 
 namespace {
+
+/// Who sends in a loop, until another thread has done what it waits for, lets that run.
+void give_way_sometimes() {
+    constexpr unsigned often = 32;
+    static constinit unsigned calls = 0;
+    if (++calls % often == 0)
+        this_thread::yield();
+}
 
 /// Returns the number of an error.
 int send(thread& to, const siginfo_t& info) {
@@ -28,6 +37,7 @@ int send(thread& to, const siginfo_t& info) {
         run_handlers();
     else
         tell_of_signal(to, signal);
+    give_way_sometimes();
     return 0;
 }
 

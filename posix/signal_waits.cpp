@@ -101,25 +101,6 @@ int signal_or_error(int error, const siginfo_t& found, siginfo_t* info) {
     return found.si_signo;
 }
 
-/// Has the running thread block others until it ends.
-class blocked_meanwhile {
-  public:
-    blocked_meanwhile(thread& own, signal_set wanted) : own_(own), before_(own.signals.blocked) {
-        own_.signals.waits_for_handler = true;
-        block(own_, wanted);
-    }
-    ~blocked_meanwhile() {
-        own_.signals.waits_for_handler = false;
-        block(own_, before_);
-    }
-    blocked_meanwhile(const blocked_meanwhile&) = delete;
-    blocked_meanwhile& operator=(const blocked_meanwhile&) = delete;
-
-  private:
-    thread& own_;
-    signal_set before_;
-};
-
 /// Until a handler has run. Returns the number of an error.
 int suspend(signal_set blocked) {
     const int ended = answer_of([&] {
