@@ -163,6 +163,8 @@ void look_at_arrived() noexcept {
 
 bool is_handler(const struct sigaction& action) noexcept;
 
+constexpr int once_only = static_cast<int>(SA_RESETHAND); // a flag that is the sign's bit
+
 class called_handler {
   public:
     called_handler(signal_state& own, bool is_by_kernel)
@@ -192,7 +194,7 @@ void call(thread& own, const struct sigaction& action, siginfo_t& info, ucontext
     {
         const signal_set before = own.signals.blocked;
         const called_handler here(own.signals, is_by_kernel);
-        if ((action.sa_flags & SA_RESETHAND) != 0)
+        if ((action.sa_flags & once_only) != 0)
             use_default(signal);
         const bool is_let = (action.sa_flags & SA_NODEFER) != 0;
         block(own, before | signal_set::of(action.sa_mask) |
@@ -299,7 +301,7 @@ int change_action(int signal, const struct sigaction* wanted, struct sigaction* 
                 dl_iterate_phdr(add_code, nullptr);
             asked[signal] = given;
             given.sa_sigaction = on_signal;
-            given.sa_flags = (given.sa_flags | SA_SIGINFO) & ~(SA_RESETHAND | SA_NODEFER);
+            given.sa_flags = (given.sa_flags | SA_SIGINFO) & ~(once_only | SA_NODEFER);
             sigfillset(&given.sa_mask);
         }
         if (__sigaction(signal, &given, nullptr) != 0)
@@ -415,7 +417,7 @@ handler ssignal_here(int signal, handler wanted) {
 
 handler sysv_signal_here(int signal, handler wanted) asm("sysv_signal");
 handler sysv_signal_here(int signal, handler wanted) {
-    return change_handler(signal, wanted, static_cast<int>(SA_RESETHAND | SA_NODEFER));
+    return change_handler(signal, wanted, once_only | SA_NODEFER);
 }
 
 handler old_signal_here(int signal, handler wanted) asm("__sysv_signal");
