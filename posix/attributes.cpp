@@ -13,11 +13,12 @@ namespace weft::posix {
 
 namespace {
 
+constinit c_library_function<decltype(pthread_getattr_np)> tell("pthread_getattr_np");
+constinit c_library_function<decltype(pthread_attr_getstack)> get("pthread_attr_getstack");
+constinit c_library_function<decltype(pthread_attr_destroy)> destroy("pthread_attr_destroy");
+
 /// As the C library tells it.
 int tell_stack_of_main(attributes& all) noexcept {
-    const auto tell = c_library<decltype(pthread_getattr_np)>("pthread_getattr_np");
-    const auto get = c_library<decltype(pthread_attr_getstack)>("pthread_attr_getstack");
-    const auto destroy = c_library<decltype(pthread_attr_destroy)>("pthread_attr_destroy");
     if (tell == nullptr || get == nullptr || destroy == nullptr)
         return ENOSYS;
     pthread_attr_t told;

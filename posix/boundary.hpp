@@ -40,4 +40,18 @@ int answer_by_errno(Does does) {
     return -1;
 }
 
+/// The same where `does` returns what the function does, and -1 where it has set errno.
+template <class Does>
+auto result_by_errno(Does does) {
+    decltype(does()) result = -1;
+    const int error = answer_of([&] {
+        result = does();
+        return 0;
+    });
+    if (error == 0)
+        return result;
+    errno = error;
+    return decltype(result){-1};
+}
+
 } // namespace weft::posix

@@ -23,6 +23,9 @@ namespace weft::posix {
 
 namespace {
 
+constinit c_library_function<decltype(sigaction)> set("sigaction");
+constinit c_library_function<decltype(sigprocmask)> mask("sigprocmask");
+
 constinit char dispatches = PR_SYS_DISPATCH_OFF;
 
 struct code {
@@ -85,7 +88,6 @@ void dispatched(int, siginfo_t*, void* given) {
                                         registers[REG_R10], registers[REG_R8], registers[REG_R9]}});
     registers[REG_RAX] = result == -1 ? -errno : result;
     errno = before;
-    static const auto mask = c_library<decltype(sigprocmask)>("sigprocmask");
     mask(SIG_SETMASK, nullptr, &context.uc_sigmask); // it may be another one by now
 }
 
@@ -96,7 +98,6 @@ WEFT_INITIALISED_EARLY const struct take_raw_futexes {
         struct sigaction action {};
         action.sa_sigaction = dispatched;
         action.sa_flags = SA_SIGINFO | SA_NODEFER;
-        const auto set = c_library<decltype(sigaction)>("sigaction");
         if (set == nullptr || set(SIGSYS, &action, nullptr) != 0 || !begin_dispatch()) {
             std::perror("weft: this system does not let raw futexes be seen");
             std::exit(127);

@@ -4,19 +4,36 @@
 #include <chrono>
 #include <unistd.h>
 
-#include "boundary.hpp"
-#include "clock.hpp"
+#include "blocking.hpp"
 #include "moments.hpp"
-#include "signals.hpp"
 #include "weft/thread.hpp"
 
 namespace weft::posix {
 
 namespace {
 
-timespec time_of(std::chrono::nanoseconds duration) noexcept {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
-    return {static_cast<time_t>(seconds.count()), static_cast<long>((duration - seconds).count())};
+constinit c_library_function<int(clockid_t, int, const timespec*, timespec*)>
+    c_clock_nanosleep("clock_nanosleep");
+
+/// Returns the number of an error. Where that is EINTR, says how much is left.
+int sleep_shared(clockid_t clock, int flags, const timespec& time, timespec* left) {
+    const bool is_absolute = (flags & TIMER_ABSTIME) != 0;
+    const deadline_t begin = now();
+    const int error = answer_of([&] {
+        const interruptible_wait by_handlers(interruptible::always);
+        if (is_absolute)
+            at_moment(clock, time, [](auto moment) { this_thread::sleep_until(moment); });
+        else
+            this_thread::sleep_for(duration_of(time));
+        return 0;
+    });
+    if (error == EINTR && !is_absolute && left != nullptr) {
+        const std::chrono::nanoseconds rest =
+            std::max(duration_of(time) - std::chrono::nanoseconds(now() - begin), {});
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(rest);
+        *left = {seconds.count(), (rest - seconds).count()};
+    }
+    return error;
 }
 
 } // namespace
@@ -24,27 +41,13 @@ timespec time_of(std::chrono::nanoseconds duration) noexcept {
 extern "C" {
 
 int clock_nanosleep(clockid_t clock, int flags, const timespec* time, timespec* left) {
-    if (!is_valid(*time) || time->tv_sec < 0)
-        return EINVAL;
-    if (!is_known(clock))
-        return ENOTSUP;
-    if ((flags & TIMER_ABSTIME) != 0) {
-        return answer_of([&] {
-            const interruptible_wait by_signals(interruptible::always);
-            at_moment(clock, *time, [](auto moment) { this_thread::sleep_until(moment); });
-            return 0;
+    return blocking_call(
+        interruptible::never, [&] { return c_clock_nanosleep(clock, flags, time, left); },
+        [&] {
+            if (!is_valid(*time) || time->tv_sec < 0)
+                return EINVAL;
+            return is_known(clock) ? sleep_shared(clock, flags, *time, left) : ENOTSUP;
         });
-    }
-    const std::chrono::nanoseconds wanted = duration_of(*time);
-    const deadline_t start = now();
-    const int ended = answer_of([&] {
-        const interruptible_wait by_signals(interruptible::always);
-        this_thread::sleep_for(wanted);
-        return 0;
-    });
-    if (ended == EINTR && left != nullptr)
-        *left = time_of(std::max(wanted - std::chrono::nanoseconds(now() - start), {}));
-    return ended;
 }
 
 int nanosleep(const timespec* time, timespec* left) {
@@ -60,10 +63,9 @@ int usleep(useconds_t microseconds) {
 unsigned sleep(unsigned seconds) {
     const timespec time{static_cast<time_t>(seconds), 0};
     timespec left{};
-    constexpr long half = 500'000'000;
-    return nanosleep(&time, &left) == 0
-               ? 0
-               : static_cast<unsigned>(left.tv_sec) + (left.tv_nsec >= half ? 1 : 0);
+    if (nanosleep(&time, &left) == 0)
+        return 0;
+    return static_cast<unsigned>(left.tv_sec + (left.tv_nsec >= 500'000'000 ? 1 : 0));
 }
 
 } // extern "C"

@@ -83,9 +83,10 @@ struct kernel_action {
     std::uint64_t mask;
 };
 
+constinit c_library_function<decltype(sigaction)> set("sigaction");
+
 /// How a handler returns, in the C library: known of each that it has set.
 bool find_restorer(kernel_action& found) {
-    const auto set = c_library<decltype(sigaction)>("sigaction");
     struct sigaction before {};
     struct sigaction any {};
     any.sa_handler = [](int) {};

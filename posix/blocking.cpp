@@ -1,0 +1,56 @@
+#include "blocking.hpp"
+
+#include <algorithm>
+#include <fcntl.h>
+
+#include "awaited.hpp"
+#include "signal_masks.hpp"
+
+namespace weft::posix {
+
+constinit c_library_function<int(pollfd*, nfds_t, int)> c_poll("poll");
+
+namespace {
+
+constexpr deadline_t millisecond = 1'000'000;
+
+} // namespace
+
+void give_way_sometimes() noexcept {
+    constexpr unsigned distance = 32;
+    static constinit unsigned calls = 0;
+    if (++calls % distance == 0 && !is_borrowed())
+        backend::yield();
+}
+
+bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline) {
+    if (is_borrowed()) {
+        constexpr deadline_t longest = 1'000'000'000;
+        const deadline_t left =
+            deadline == forever ? -1 : std::clamp<deadline_t>(deadline - now(), 0, longest);
+        const int time = left < 0 ? -1 : static_cast<int>(left / millisecond) + 1;
+        return c_poll(descriptors.data(), descriptors.size(), time) != 0 || now() < deadline;
+    }
+    awaited what{descriptors};
+    return wait_for(what, deadline);
+}
+
+void wait_a_little(deadline_t deadline) {
+    wait_for_descriptors({}, std::min(deadline, now() + millisecond));
+}
+
+bool readiness::wait(deadline_t deadline) {
+    if (has_waited_ && c_poll(&polled_, 1, 0) > 0) { // it was told so before, in vain
+        wait_a_little(deadline);
+        return now() < deadline;
+    }
+    has_waited_ = true;
+    return wait_for_descriptors({&polled_, 1}, deadline);
+}
+
+bool is_nonblocking(int descriptor) noexcept {
+    const int flags = ::fcntl(descriptor, F_GETFL);
+    return flags >= 0 && (flags & O_NONBLOCK) != 0;
+}
+
+} // namespace weft::posix

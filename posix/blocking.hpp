@@ -1,0 +1,73 @@
+// What calls that block have in common: they are tried without waiting, and others run until that
+// may succeed.
+#pragma once
+
+#include <cerrno>
+#include <poll.h>
+#include <span>
+#include <sys/single_threaded.h>
+
+#include "boundary.hpp"
+#include "c_library.hpp"
+#include "cancellation.hpp"
+#include "clock.hpp"
+#include "outside.hpp"
+#include "scheduler.hpp"
+#include "signals.hpp"
+
+namespace weft::posix {
+
+extern c_library_function<int(pollfd*, nfds_t, int)> c_poll;
+
+/// Loops of calls that need not wait let others run at every so many.
+void give_way_sometimes() noexcept;
+
+/// `plain`, the C library's, where nobody else can run meanwhile; else `shared`, which lets others
+/// run, and what it throws is told by errno.
+template <class Plain, class Shared>
+auto blocking_call(interruptible when, Plain plain, Shared shared) {
+    if (backend::outside::in_handler() || (__libc_single_threaded != 0 && backend::is_last()))
+        return plain();
+    return result_by_errno([&] {
+        const cancellation_point here;
+        if (backend::is_last())
+            return plain();
+        const interruptible_wait by_handlers(when);
+        give_way_sometimes();
+        return shared();
+    });
+}
+
+/// `wait_for`, where that can be. In a child of vfork, on whose stacks its parent's threads are,
+/// the process waits.
+bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline);
+
+/// Waits for as long as calls that are tried again and again may take to succeed.
+void wait_a_little(deadline_t deadline);
+
+/// Waits for one descriptor, for a call that is tried again after each wait.
+class readiness {
+  public:
+    readiness(int descriptor, short events) noexcept : polled_{descriptor, events, 0} {}
+
+    /// False where the deadline has passed.
+    bool wait(deadline_t deadline);
+
+  private:
+    pollfd polled_;
+    bool has_waited_ = false;
+};
+
+/// Whether the program has asked that calls do not wait.
+bool is_nonblocking(int descriptor) noexcept;
+
+inline bool would_block() noexcept {
+    return errno == EAGAIN || errno == EWOULDBLOCK;
+}
+
+inline int refused_with(int error) noexcept {
+    errno = error;
+    return -1;
+}
+
+} // namespace weft::posix

@@ -1,0 +1,244 @@
+// Waiting for several descriptors at a time.
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <vector>
+
+#include "blocking.hpp"
+#include "moments.hpp"
+#include "signal_masks.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+constinit c_library_function<int(pollfd*, nfds_t, const timespec*, const sigset_t*)>
+    c_ppoll("ppoll");
+constinit c_library_function<int(int, fd_set*, fd_set*, fd_set*, timeval*)> c_select("select");
+constinit c_library_function<int(int, fd_set*, fd_set*, fd_set*, const timespec*, const sigset_t*)>
+    c_pselect("pselect");
+constinit c_library_function<int(int, epoll_event*, int, int)> c_epoll_wait("epoll_wait");
+constinit c_library_function<int(int, epoll_event*, int, int, const sigset_t*)>
+    c_epoll_pwait("epoll_pwait");
+
+constexpr deadline_t at_once = 0;
+
+deadline_t deadline_in_milliseconds(int time) {
+    return time < 0 ? forever : time == 0 ? at_once : deadline_in(time * 1'000'000LL, now());
+}
+
+/// Null: forever. REQUIRES: it is valid.
+deadline_t deadline_of(const timespec* time) {
+    if (time == nullptr)
+        return forever;
+    if (time->tv_sec == 0 && time->tv_nsec == 0)
+        return at_once;
+    constexpr time_t longest = 9'000'000'000; // seconds that there are nanoseconds for
+    return time->tv_sec >= longest ? forever : deadline_in(duration_of(*time).count(), now());
+}
+
+bool is_time(const timespec* time) noexcept {
+    return time == nullptr || (is_valid(*time) && time->tv_sec >= 0);
+}
+
+/// Calls `waits` while the thread blocks these signals instead of its own, if they are given.
+template <class Waits>
+int with_blocked(const sigset_t* blocked, Waits waits) {
+    if (blocked == nullptr)
+        return waits();
+    const blocked_meanwhile until_end(receiver(), signal_set::of(*blocked));
+    take_signals();
+    return waits();
+}
+
+/// The same as a whole call. The handlers of what comes with these blocked end it.
+template <class Plain, class Waits>
+int masked_call(const sigset_t* blocked, Plain plain, Waits waits) {
+    const int result =
+        blocking_call(interruptible::always, plain, [&] { return with_blocked(blocked, waits); });
+    if (blocked != nullptr)
+        run_handlers(); // of what is not blocked any more
+    return result;
+}
+
+int poll_shared(pollfd* descriptors, nfds_t count, deadline_t deadline) {
+    const int ready = c_poll(descriptors, count, 0);
+    if (ready != 0 || deadline == at_once)
+        return ready;
+    const std::span<pollfd> all(descriptors, count);
+    if (!wait_for_descriptors(all, deadline))
+        return c_poll(descriptors, count, 0);
+    return static_cast<int>(
+        std::ranges::count_if(all, [](const pollfd& each) { return each.revents != 0; }));
+}
+
+/// The sets of select, which asks and answers by them.
+class descriptor_sets {
+  public:
+    using word = fd_mask;
+    static constexpr std::size_t bits = NFDBITS;
+
+    descriptor_sets(int count, std::array<fd_set*, 3> given)
+        : count_(count), words_((static_cast<std::size_t>(count) + bits - 1) / bits),
+          given_(given) {
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            if (given[i] != nullptr)
+                asked_[i].assign(given[i]->fds_bits, given[i]->fds_bits + words_);
+        }
+    }
+
+    /// As `select` without waiting.
+    int ask() {
+        for (std::size_t i = 0; i < given_.size(); ++i)
+            std::ranges::copy(asked_[i], given_[i] == nullptr ? nullptr : given_[i]->fds_bits);
+        timeval none{};
+        return c_select(count_, given_[0], given_[1], given_[2], &none);
+    }
+
+    [[nodiscard]] std::vector<pollfd> polled() const {
+        constexpr std::array<short, 3> events{POLLIN, POLLOUT, POLLPRI};
+        std::vector<pollfd> all;
+        for (int each = 0; each < count_; ++each) {
+            short wanted = 0;
+            for (std::size_t i = 0; i < asked_.size(); ++i)
+                wanted = static_cast<short>(wanted | (has(asked_[i], each) ? events[i] : 0));
+            if (wanted != 0)
+                all.push_back({each, wanted, 0});
+        }
+        return all;
+    }
+
+  private:
+    static bool has(const std::vector<word>& set, int which) {
+        const auto bit = static_cast<std::size_t>(which);
+        return !set.empty() &&
+               (static_cast<unsigned long>(set[bit / bits]) >> (bit % bits) & 1UL) != 0;
+    }
+
+    int count_;
+    std::size_t words_;
+    std::array<fd_set*, 3> given_;
+    std::array<std::vector<word>, 3> asked_;
+};
+
+int select_shared(int count, std::array<fd_set*, 3> given, deadline_t deadline) {
+    if (count < 0)
+        return refused_with(EINVAL);
+    descriptor_sets sets(count, given);
+    int ready = sets.ask();
+    if (ready != 0 || deadline == at_once)
+        return ready;
+    auto polled = sets.polled();
+    for (;;) {
+        const bool is_in_time = wait_for_descriptors(polled, deadline);
+        ready = sets.ask();
+        if (ready != 0 || !is_in_time)
+            return ready;
+        wait_a_little(deadline); // poll tells of more than select does
+    }
+}
+
+int epoll_shared(int epoll, epoll_event* events, int room, deadline_t deadline) {
+    readiness ready(epoll, POLLIN);
+    for (;;) {
+        const int found = c_epoll_wait(epoll, events, room, 0);
+        if (found != 0 || deadline == at_once)
+            return found;
+        if (!ready.wait(deadline))
+            return c_epoll_wait(epoll, events, room, 0);
+    }
+}
+
+} // namespace
+
+extern "C" {
+
+int poll(pollfd* descriptors, nfds_t count, int time) {
+    return blocking_call(
+        interruptible::always, [&] { return c_poll(descriptors, count, time); },
+        [&] { return poll_shared(descriptors, count, deadline_in_milliseconds(time)); });
+}
+
+int ppoll(pollfd* descriptors, nfds_t count, const timespec* time, const sigset_t* blocked) {
+    return masked_call(
+        blocked, [&] { return c_ppoll(descriptors, count, time, blocked); },
+        [&] {
+            return is_time(time) ? poll_shared(descriptors, count, deadline_of(time))
+                                 : refused_with(EINVAL);
+        });
+}
+
+int select(int count, fd_set* reading, fd_set* writing, fd_set* exceptional, timeval* time) {
+    return blocking_call(
+        interruptible::always, [&] { return c_select(count, reading, writing, exceptional, time); },
+        [&] {
+            if (time == nullptr)
+                return select_shared(count, {reading, writing, exceptional}, forever);
+            if (time->tv_sec < 0 || time->tv_usec < 0)
+                return refused_with(EINVAL);
+            const timespec wait{time->tv_sec + time->tv_usec / 1'000'000,
+                                time->tv_usec % 1'000'000 * 1'000};
+            const deadline_t deadline = deadline_of(&wait);
+            struct told {
+                timeval& time;
+                deadline_t deadline;
+                ~told() { // as Linux has it
+                    if (deadline == forever || deadline == at_once)
+                        return;
+                    const deadline_t left = std::max<deadline_t>(deadline - now(), 0);
+                    time = {left / 1'000'000'000, left % 1'000'000'000 / 1'000};
+                }
+            } const at_end{*time, deadline};
+            return select_shared(count, {reading, writing, exceptional}, deadline);
+        });
+}
+
+int pselect(int count, fd_set* reading, fd_set* writing, fd_set* exceptional, const timespec* time,
+            const sigset_t* blocked) {
+    return masked_call(
+        blocked, [&] { return c_pselect(count, reading, writing, exceptional, time, blocked); },
+        [&] {
+            return is_time(time)
+                       ? select_shared(count, {reading, writing, exceptional}, deadline_of(time))
+                       : refused_with(EINVAL);
+        });
+}
+
+int epoll_wait(int epoll, epoll_event* events, int room, int time) {
+    return blocking_call(
+        interruptible::always, [&] { return c_epoll_wait(epoll, events, room, time); },
+        [&] { return epoll_shared(epoll, events, room, deadline_in_milliseconds(time)); });
+}
+
+int epoll_pwait(int epoll, epoll_event* events, int room, int time, const sigset_t* blocked) {
+    return masked_call(
+        blocked, [&] { return c_epoll_pwait(epoll, events, room, time, blocked); },
+        [&] { return epoll_shared(epoll, events, room, deadline_in_milliseconds(time)); });
+}
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for fortified programs.
+
+int __poll_chk(pollfd* descriptors, nfds_t count, int time, std::size_t room) {
+    static constinit c_library_function<int(pollfd*, nfds_t, int, std::size_t)> checked(
+        "__poll_chk");
+    return room / sizeof *descriptors < count ? checked(descriptors, count, time, room)
+                                              : poll(descriptors, count, time);
+}
+
+int __ppoll_chk(pollfd* descriptors, nfds_t count, const timespec* time, const sigset_t* blocked,
+                std::size_t room) {
+    static constinit c_library_function<int(pollfd*, nfds_t, const timespec*, const sigset_t*,
+                                            std::size_t)>
+        checked("__ppoll_chk");
+    return room / sizeof *descriptors < count ? checked(descriptors, count, time, blocked, room)
+                                              : ppoll(descriptors, count, time, blocked);
+}
+
+// NOLINTEND(bugprone-reserved-identifier)
+
+} // extern "C"
+
+} // namespace weft::posix
