@@ -1,0 +1,108 @@
+// C's streams, which read inside the C library: there all threads wait, so that it is waited for
+// before. A stream that has a part of what it is asked for waits there for the rest.
+#include <cstdio>
+#include <stdio_ext.h>
+#include <sys/stat.h>
+
+#include "blocking.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+constinit c_library_function<char*(char*, int, FILE*)> c_fgets("fgets");
+constinit c_library_function<char*(char*, std::size_t, int, FILE*)> c_fgets_chk("__fgets_chk");
+constinit c_library_function<int(FILE*)> c_getc("getc");
+constinit c_library_function<std::size_t(void*, std::size_t, std::size_t, FILE*)> c_fread("fread");
+constinit c_library_function<std::size_t(void*, std::size_t, std::size_t, std::size_t, FILE*)>
+    c_fread_chk("__fread_chk");
+constinit c_library_function<ssize_t(char**, std::size_t*, int, FILE*)> c_getdelim("getdelim");
+
+bool has_some(FILE* from) noexcept {
+    return from->_IO_read_ptr < from->_IO_read_end;
+}
+
+void wait_for_input(FILE* from) {
+    const int descriptor = ::fileno_unlocked(from);
+    struct stat found {};
+    if (descriptor < 0 || ::fstat(descriptor, &found) != 0 || S_ISREG(found.st_mode) ||
+        is_nonblocking(descriptor))
+        return;
+    if (__flbf(stdout) != 0) // a prompt, which the C library would write now
+        std::fflush(stdout);
+    pollfd polled{descriptor, POLLIN, 0};
+    if (c_poll(&polled, 1, 0) == 0)
+        wait_for_descriptors({&polled, 1}, forever);
+}
+
+/// `reads` when there is something to read; `failed` where a signal comes before.
+template <class Failed, class Reads>
+auto read_call(FILE* from, Failed failed, Reads reads) -> decltype(reads()) {
+    if (!has_some(from)) {
+        const int ended = blocking_call(
+            interruptible::unless_restarted, [] { return 0; },
+            [&] {
+                wait_for_input(from);
+                return 0;
+            });
+        if (ended != 0)
+            return failed;
+    }
+    return reads();
+}
+
+} // namespace
+
+extern "C" {
+
+char* fgets(char* to, int size, FILE* from) {
+    return read_call(from, nullptr, [&] { return c_fgets(to, size, from); });
+}
+
+int fgetc(FILE* from) {
+    return read_call(from, EOF, [&] { return c_getc(from); });
+}
+
+int getc(FILE* from) {
+    return fgetc(from);
+}
+
+int getchar_here() asm("getchar"); // which the headers may define, and the next one
+int getchar_here() {
+    return fgetc(stdin);
+}
+
+std::size_t fread(void* to, std::size_t size, std::size_t count, FILE* from) {
+    return read_call(from, std::size_t{0}, [&] { return c_fread(to, size, count, from); });
+}
+
+ssize_t getdelim(char** line, std::size_t* room, int end, FILE* from) {
+    return read_call(from, -1, [&] { return c_getdelim(line, room, end, from); });
+}
+
+ssize_t getline_here(char** line, std::size_t* room, FILE* from) asm("getline");
+ssize_t getline_here(char** line, std::size_t* room, FILE* from) {
+    return getdelim(line, room, '\n', from);
+}
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for optimised programs.
+
+ssize_t __getdelim(char** line, std::size_t* room, int end, FILE* from) {
+    return getdelim(line, room, end, from);
+}
+
+char* __fgets_chk(char* to, std::size_t room, int size, FILE* from) {
+    return read_call(from, nullptr, [&] { return c_fgets_chk(to, room, size, from); });
+}
+
+std::size_t __fread_chk(void* to, std::size_t room, std::size_t size, std::size_t count,
+                        FILE* from) {
+    return read_call(from, std::size_t{0},
+                     [&] { return c_fread_chk(to, room, size, count, from); });
+}
+
+// NOLINTEND(bugprone-reserved-identifier)
+
+} // extern "C"
+
+} // namespace weft::posix
