@@ -18,6 +18,7 @@ constinit c_library_function<ssize_t(int, void*, std::size_t)> c_read("read");
 constinit c_library_function<ssize_t(int, const void*, std::size_t)> c_write("write");
 constinit c_library_function<ssize_t(int, const iovec*, int)> c_readv("readv");
 constinit c_library_function<ssize_t(int, const iovec*, int)> c_writev("writev");
+constinit c_library_function<ssize_t(int, int, off_t*, std::size_t)> c_sendfile("sendfile64");
 
 mode_t kind_of(int descriptor) noexcept {
     struct stat found {};
@@ -155,6 +156,31 @@ ssize_t write_shared(int to, parts from, Plain plain) {
     return result();
 }
 
+/// By a copy, as the kernel cannot be asked to send without waiting.
+template <class Plain>
+ssize_t send_file_shared(int to, int from, off_t* place, std::size_t size, Plain plain) {
+    constexpr std::size_t piece = std::size_t{64} * 1024;
+    if (is_file(kind_of(to)) || !is_file(kind_of(from)) || is_nonblocking(to))
+        return plain();
+    std::vector<char> copy(std::min(size, piece));
+    off_t at = place != nullptr ? *place : ::lseek(from, 0, SEEK_CUR);
+    std::size_t done = 0;
+    ssize_t wrote = 0;
+    while (done < size) {
+        const ssize_t got = ::pread(from, copy.data(), std::min(size - done, piece), at);
+        wrote = got <= 0 ? got : ::write(to, copy.data(), static_cast<std::size_t>(got));
+        if (wrote <= 0)
+            break;
+        at += wrote;
+        done += static_cast<std::size_t>(wrote);
+    }
+    if (place != nullptr)
+        *place = at;
+    else if (done != 0)
+        ::lseek(from, at, SEEK_SET);
+    return wrote < 0 && done == 0 ? -1 : static_cast<ssize_t>(done);
+}
+
 } // namespace
 
 extern "C" {
@@ -189,6 +215,18 @@ ssize_t writev(int to, const iovec* from, int count) {
         return count < 0 ? plain()
                          : write_shared(to, {from, static_cast<std::size_t>(count)}, plain);
     });
+}
+
+ssize_t sendfile_here(int to, int from, off_t* place, std::size_t size) asm("sendfile");
+ssize_t sendfile_here(int to, int from, off_t* place, std::size_t size) {
+    const auto plain = [&] { return c_sendfile(to, from, place, size); };
+    return blocking_call(interruptible::unless_restarted, plain,
+                         [&] { return send_file_shared(to, from, place, size, plain); });
+}
+
+ssize_t sendfile64_here(int to, int from, off_t* place, std::size_t size) asm("sendfile64");
+ssize_t sendfile64_here(int to, int from, off_t* place, std::size_t size) {
+    return sendfile_here(to, from, place, size);
 }
 
 // NOLINTNEXTLINE(bugprone-reserved-identifier): the C library's name, for fortified programs.
