@@ -45,22 +45,7 @@ explore_options with_environment(explore_options options) {
 std::unique_ptr<policy_chooser> chooser_of(const explore_options& options) {
     if (!options.replay.empty())
         return make_replay(schedule_of(options.replay));
-    const policy& chosen = options.policy;
-    switch (chosen.is) {
-    case policy::kind::first_in_line:
-        return make_first_in_line();
-    case policy::kind::random_walk:
-        return make_random_walk();
-    case policy::kind::priorities:
-        return make_priorities(chosen.depth);
-    case policy::kind::partial_order:
-        return make_partial_order();
-    case policy::kind::exhaustive:
-        return make_exhaustive(chosen.depth);
-    case policy::kind::mix:
-        break;
-    }
-    return make_mix();
+    return make_policy(options.policy);
 }
 
 void refuse_where_impossible(const explore_options& options) {

@@ -12,6 +12,7 @@
 
 namespace weft {
 
+struct policy;
 using backend::able_threads;
 
 class policy_chooser {
@@ -39,6 +40,8 @@ std::unique_ptr<policy_chooser> make_partial_order();
 std::unique_ptr<policy_chooser> make_mix();
 /// Without a bound where `preemptions` is the largest number there is.
 std::unique_ptr<policy_chooser> make_exhaustive(unsigned preemptions);
+
+std::unique_ptr<policy_chooser> make_policy(const policy& chosen);
 
 /// Has the same chosen as was in a run that made these.
 std::unique_ptr<policy_chooser> make_replay(const std::vector<backend::deviation>& made);

@@ -12,6 +12,8 @@
 #include <unistd.h>
 #include <vector>
 
+#include "told_options.hpp"
+
 namespace {
 
 constexpr const char* help = R"(weft-run [OPTION...] PROGRAM [ARGUMENT...]
@@ -21,24 +23,27 @@ order each time. When none of them can go on, it says who waits for whom, and ab
 
       --raw-futexes        lets others run also where code waits by a call of the system that it makes
                            itself, as OpenMP's runtime does
+      --starter-first      has a new thread wait at the back of the queue, while its creator goes on: for
+                           programs whose creator fills in what the thread reads
       --watchdog=SECONDS   when one has run for so long without waiting, while others could go on, says
                            where, once; 0: never; 5 by default, in time of the processor
+      --seed=N             has a schedule chosen that differs from the usual one: the same for the same N
+      --replay=SCHEDULE    runs it under the schedule that --explore has printed
+      --explore=N          runs it up to N times, each time under another schedule and with no output,
+                           until a run fails: by a signal, by a deadlock, by taking too long, or by
+                           another exit status than that without chosen schedules. Prints how to
+                           replay that run, after it has done so once
+      --policy=POLICY      how --explore and --seed choose schedules: mix, first_in_line, random_walk,
+                           priorities:DEPTH, partial_order, exhaustive, or exhaustive:PREEMPTIONS
+      --steps=N            how many steps a run may take under a chosen schedule; 10,000,000 by default
+      --time-limit=SECONDS how long each run of --explore may take; 10 by default
   -v, --verbose            says what is run, with which library, and how often threads took turns
   -h, --help               this
 
 The program must be one for this system that is linked to the C library dynamically.
 )";
 
-/// An option that the library is told of by a variable of the environment.
-struct told_option {
-    std::string_view name;
-    const char* variable;
-    bool has_number;
-};
-constexpr told_option told_options[] = {
-    {"--raw-futexes", "WEFT_RAW_FUTEXES", false},
-    {"--watchdog", "WEFT_WATCHDOG", true},
-};
+using weft::posix::told_option;
 
 [[noreturn]] void refuse(const std::string& why) {
     std::fprintf(stderr, "weft-run: %s\n", why.c_str());
@@ -120,23 +125,39 @@ bool is_number(const std::string& text) {
 int take(int left, char** arguments) {
     const std::string given = arguments[0];
     const std::size_t equals = given.find('=');
-    for (const told_option& each : told_options) {
+    for (const told_option& each : weft::posix::told_options) {
         if (given.substr(0, equals) != each.name)
             continue;
         const bool has_own = equals != std::string::npos;
-        if (!each.has_number) {
+        if (each.takes == told_option::value::none) {
             if (has_own)
                 refuse(std::string(each.name) + " takes no value");
             setenv(each.variable, "1", 1);
             return 1;
         }
         const std::string value = has_own ? given.substr(equals + 1) : left > 1 ? arguments[1] : "";
-        if (!is_number(value))
+        if (each.takes == told_option::value::number && !is_number(value))
             refuse(std::string(each.name) + " takes a number, and not '" + value + "'");
+        if (value.empty())
+            refuse(std::string(each.name) + " takes a value");
         setenv(each.variable, value.c_str(), 1);
         return has_own ? 1 : 2;
     }
     refuse("there is no option " + given + ": --help says which there are");
+}
+
+bool is_told(const char* variable) {
+    return std::getenv(variable) != nullptr;
+}
+
+void refuse_contradictions() {
+    using namespace weft::posix;
+    if (is_told(replay_variable) && (is_told(runs_variable) || is_told(seed_variable)))
+        refuse("a replay has its schedule: it goes with neither --explore nor --seed");
+    if (is_told(policy_variable) && !is_told(runs_variable) && !is_told(seed_variable))
+        refuse("--policy says how --explore or --seed chooses, and neither is given");
+    if (is_told(time_limit_variable) && !is_told(runs_variable))
+        refuse("--time-limit is for the runs of --explore, which is not given");
 }
 
 } // namespace
@@ -164,6 +185,7 @@ int main(int argc, char** argv) {
         std::fputs(help, stderr);
         return 127;
     }
+    refuse_contradictions();
     const std::string path = path_of(argv[next]);
     refuse_unfit(path);
     std::string preloaded = library();

@@ -26,6 +26,7 @@ namespace backend {
 
 constinit steered_run* steered = nullptr;
 constinit deadline_t virtual_time = 0;
+constinit bool time_passes = false;
 
 namespace {
 
@@ -170,7 +171,10 @@ WEFT_NOINLINE void idle() {
     wake_late();
 }
 
-/// Who made the run that is steered, and how many threads were started in it after the body.
+constinit bool starters_run_first = false;
+
+/// Who made the run that is steered, or null where all of the process is one; and how many threads
+/// were started in it after the body.
 constinit stack_thread* driver = nullptr;
 constinit unsigned started_in_run = 0;
 
@@ -186,6 +190,41 @@ void end_steering() {
         accesses->end_run();
 }
 
+bool awaits_outside() {
+    for (const stack_thread* t = oldest; t != nullptr; t = t->newer) {
+        if (t->is_parked && t->why == purpose::outside)
+            return true;
+    }
+    return false;
+}
+
+/// Where all of the process is steered: wakes whom something has come for from outside. Where nobody
+/// is ready, waits for it, until a deadline passes.
+WEFT_NOINLINE void let_outside_come(bool may_stay) {
+    if (load(signalled) != 0)
+        wake_signalled();
+    if (outside::is_due() || !may_stay)
+        outside::look();
+    const auto nobody_can_run = [&] {
+        return !may_stay && ready.front() == nullptr &&
+               (first_sleeper == nullptr ? outside::may_come() : awaits_outside());
+    };
+    if (!nobody_can_run())
+        return;
+    idles = true;
+    deadline_t until = forever;
+    for (deadline_t time = now(); nobody_can_run() && time < until; time = now()) {
+        time_passes = true;
+        until = first_sleeper == nullptr ? forever : first_sleeper->deadline;
+        outside::sleep_while(signalled, 0, until);
+        outside::look();
+        if (load(signalled) != 0)
+            wake_signalled();
+    }
+    time_passes = false;
+    idles = false;
+}
+
 /// Who goes on, taken out of all queues; the driver, where the run is over.
 stack_thread& choose_next(bool may_stay) {
     if (alone != nullptr) [[unlikely]] { // nobody steers a child of fork
@@ -193,6 +232,8 @@ stack_thread& choose_next(bool may_stay) {
         end_steering();
         return may_stay ? *current : next_ready();
     }
+    if (driver == nullptr)
+        let_outside_come(may_stay);
     stack_thread** const able = able_in_run->data();
     stack_thread** end = able;
     if (may_stay)
@@ -302,6 +343,8 @@ void begin_thread(stack_thread& thread) {
     if (alone != nullptr)
         forget_others();
     add(thread);
+    if (starters_run_first && steered == nullptr)
+        return ready.push_back(thread);
     ready.push_front(*current);
     const kept_state kept;
     if (steered == nullptr)
@@ -317,24 +360,46 @@ void begin_thread(stack_thread& thread) {
         accesses->started(current->next.thread, started_in_run, thread.record, thread.own.lowest(),
                           thread.own.size());
     }
-    ready.push_front(thread);
+    if (starters_run_first)
+        ready.push_back(thread);
+    else
+        ready.push_front(thread);
     switch_to(next_able());
+}
+
+void let_starters_run_first() noexcept {
+    starters_run_first = true;
 }
 
 unsigned next_number() noexcept {
     return started_in_run + 1;
 }
 
-void begin_run(stack_thread& body, steered_run& run) {
+namespace {
+
+void begin_steering(stack_thread& first, steered_run& run, deadline_t time) {
     if (able_in_run == nullptr)
         able_in_run = new std::vector<stack_thread*>(16);
+    started_in_run = 0;
+    first.next = {};
+    first.pointless = 0;
+    virtual_time = time;
+    steered = &run;
+}
+
+} // namespace
+
+void steer_process(steered_run& run) {
+    if (alone != nullptr)
+        forget_others();
+    begin_steering(*current, run, now());
+    detail::sole_holder = 0;
+}
+
+void begin_run(stack_thread& body, steered_run& run) {
     add(body);
     driver = current;
-    started_in_run = 0;
-    body.next = {};
-    body.pointless = 0;
-    virtual_time = 0;
-    steered = &run;
+    begin_steering(body, run, 0);
     if (accesses != nullptr)
         accesses->begin_run(run, body.record);
     {
@@ -490,8 +555,8 @@ void ask_to_unpark(std::uint32_t* word) noexcept {
 
 std::vector<blocked> all_blocked() {
     std::vector<blocked> all;
-    for (const stack_thread* t = steered == nullptr ? oldest : driver->newer; t != nullptr;
-         t = t->newer)
+    for (const stack_thread* t = steered == nullptr || driver == nullptr ? oldest : driver->newer;
+         t != nullptr; t = t->newer)
         all.push_back({&t->record, t->word, t->why});
     return all;
 }

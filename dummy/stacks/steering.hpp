@@ -47,6 +47,8 @@ void fail_run(std::string_view why);
 
 /// How late it is in the run: nothing but waiting takes time there.
 extern constinit deadline_t virtual_time;
+/// Something from outside of a steered process is awaited, which takes its time.
+extern constinit bool time_passes;
 
 inline bool time_is_virtual() {
     return steered != nullptr;

@@ -1,0 +1,111 @@
+// The program runs under chosen schedules, where weft-run asks for that: from the end of the loader's
+// initialisation on.
+#include <charconv>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "policies.hpp"
+#include "schedule.hpp"
+#include "scheduler.hpp"
+#include "steered_process.hpp"
+#include "told_options.hpp"
+#include "weft/explore.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+std::uint64_t number_of(const char* variable, std::uint64_t by_default) {
+    const char* const text = std::getenv(variable);
+    if (text == nullptr)
+        return by_default;
+    std::uint64_t number = 0;
+    const char* const end = text + std::strlen(text);
+    const auto [stopped, problem] = std::from_chars(text, end, number);
+    if (problem != std::errc() || stopped != end)
+        throw std::invalid_argument(std::string(variable) + " must be a number, not \"" + text +
+                                    "\"");
+    return number;
+}
+
+/// "priorities:3", as weft-run's help has it.
+policy policy_of(const std::string& text) {
+    struct named_policy {
+        std::string_view name;
+        weft::policy chosen;
+        bool has_depth = false;
+    };
+    constexpr named_policy all[] = {{"mix", mix},
+                                    {"first_in_line", first_in_line},
+                                    {"random_walk", random_walk},
+                                    {"partial_order", partial_order},
+                                    {"priorities", priorities(), true},
+                                    {"exhaustive", exhaustive(), true}};
+    const std::size_t colon = text.find(':');
+    for (const named_policy& each : all) {
+        if (text.substr(0, colon) != each.name)
+            continue;
+        policy chosen = each.chosen;
+        if (colon == std::string::npos)
+            return chosen;
+        const char* const end = text.data() + text.size();
+        const auto [stopped, problem] =
+            std::from_chars(text.data() + colon + 1, end, chosen.depth);
+        if (each.has_depth && problem == std::errc() && stopped == end)
+            return chosen;
+    }
+    throw std::invalid_argument("\"" + text + "\" is no policy: weft-run --help has them");
+}
+
+/// What the environment says.
+std::unique_ptr<policy_chooser> find_chooser() {
+    if (const char* const replayed = std::getenv(replay_variable))
+        return make_replay(schedule_of(replayed));
+    if (std::getenv(seed_variable) == nullptr)
+        return nullptr;
+    const char* const named = std::getenv(policy_variable);
+    return make_policy(named == nullptr ? random_walk : policy_of(named));
+}
+
+/// What the program executes is not steered.
+void forget_environment() {
+    for (const char* each : {replay_variable, runs_variable, seed_variable, policy_variable,
+                             steps_variable, time_limit_variable})
+        unsetenv(each);
+}
+
+/// Of the last to be initialised.
+void begin() {
+    std::unique_ptr<policy_chooser> by = find_chooser();
+    if (by == nullptr)
+        return;
+    if (!backend::is_last())
+        throw std::runtime_error("a thread was started before main, and cannot be steered");
+    constexpr std::size_t steps_by_default = 10'000'000;
+    const std::size_t steps = number_of(steps_variable, steps_by_default);
+    backend::chooser& chooser = by.release()->begin(number_of(seed_variable, 1));
+    forget_environment();
+    static early_end unheard{};
+    steer_process(chooser, steps, unheard);
+}
+
+const struct at_initialisation {
+    at_initialisation() {
+        try {
+            begin();
+        } catch (const std::exception& refused) {
+            std::fprintf(stderr, "weft: %s\n", refused.what());
+            std::exit(127);
+        }
+    }
+} at_initialisation;
+
+} // namespace
+
+} // namespace weft::posix

@@ -1,0 +1,36 @@
+// What weft-run tells the library, by variables of the environment.
+#pragma once
+
+#include <string_view>
+
+namespace weft::posix {
+
+struct told_option {
+    enum class value { none, number, text };
+    std::string_view name;
+    const char* variable;
+    value takes;
+    bool changes_runs = false; ///< a replay is to be given it, too
+};
+
+inline constexpr const char* replay_variable = "WEFT_REPLAY";
+inline constexpr const char* runs_variable = "WEFT_RUNS";
+inline constexpr const char* seed_variable = "WEFT_SEED";
+inline constexpr const char* policy_variable = "WEFT_POLICY";
+inline constexpr const char* steps_variable = "WEFT_STEPS";
+inline constexpr const char* time_limit_variable = "WEFT_TIME_LIMIT";
+inline constexpr const char* starter_first_variable = "WEFT_STARTER_FIRST";
+
+inline constexpr told_option told_options[] = {
+    {"--raw-futexes", "WEFT_RAW_FUTEXES", told_option::value::none, true},
+    {"--watchdog", "WEFT_WATCHDOG", told_option::value::number},
+    {"--starter-first", starter_first_variable, told_option::value::none, true},
+    {"--seed", seed_variable, told_option::value::number},
+    {"--replay", replay_variable, told_option::value::text},
+    {"--explore", runs_variable, told_option::value::number},
+    {"--policy", policy_variable, told_option::value::text},
+    {"--steps", steps_variable, told_option::value::number, true},
+    {"--time-limit", time_limit_variable, told_option::value::number},
+};
+
+} // namespace weft::posix
