@@ -154,7 +154,9 @@ exploration detail::explore(const explore_options& given, task& body) {
             found.deterministic = repeats(made, body, options, crashed);
         if (fails && found.failed++ == 0) {
             if (!is_replay && !crashed && found.deterministic)
-                shorten(made, body, options);
+                shorten(made, [&](const schedule& less) {
+                    return run(body, *make_replay(less), 0, options);
+                });
             if (is_replay)
                 found.recorded = replayed.recorded();
             else if (!crashed && made.is != outcome::kind::crashed)

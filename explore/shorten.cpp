@@ -11,7 +11,7 @@ constexpr int most_tries = 1000;
 
 } // namespace
 
-void shorten(outcome& failed, detail::task& body, const explore_options& options) {
+void shorten(outcome& failed, const std::function<outcome(const schedule&)>& make) {
     int tries = 0;
     // Without larger parts first, then smaller ones, from the end, as what is chosen early decides
     // what can be chosen later.
@@ -22,7 +22,7 @@ void shorten(outcome& failed, detail::task& body, const explore_options& options
             schedule less = failed.made;
             less.erase(less.begin() + static_cast<std::ptrdiff_t>(begin),
                        less.begin() + static_cast<std::ptrdiff_t>(end));
-            outcome tried = run(body, *make_replay(less), 0, options);
+            outcome tried = make(less);
             if (tried.is == outcome::kind::crashed) {
                 failed = std::move(tried);
                 return;

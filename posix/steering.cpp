@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "exploring.hpp"
 #include "policies.hpp"
 #include "schedule.hpp"
 #include "scheduler.hpp"
@@ -63,14 +64,9 @@ policy policy_of(const std::string& text) {
     throw std::invalid_argument("\"" + text + "\" is no policy: weft-run --help has them");
 }
 
-/// What the environment says.
-std::unique_ptr<policy_chooser> find_chooser() {
-    if (const char* const replayed = std::getenv(replay_variable))
-        return make_replay(schedule_of(replayed));
-    if (std::getenv(seed_variable) == nullptr)
-        return nullptr;
+policy wanted_policy(const policy& by_default) {
     const char* const named = std::getenv(policy_variable);
-    return make_policy(named == nullptr ? random_walk : policy_of(named));
+    return named == nullptr ? by_default : policy_of(named);
 }
 
 /// What the program executes is not steered.
@@ -80,31 +76,43 @@ void forget_environment() {
         unsetenv(each);
 }
 
-/// Of the last to be initialised.
-void begin() {
-    std::unique_ptr<policy_chooser> by = find_chooser();
-    if (by == nullptr)
+void begin(char** arguments) {
+    const char* const replayed = std::getenv(replay_variable);
+    const bool explores = std::getenv(runs_variable) != nullptr;
+    if (replayed == nullptr && !explores && std::getenv(seed_variable) == nullptr)
         return;
     if (!backend::is_last())
         throw std::runtime_error("a thread was started before main, and cannot be steered");
     constexpr std::size_t steps_by_default = 10'000'000;
     const std::size_t steps = number_of(steps_variable, steps_by_default);
-    backend::chooser& chooser = by.release()->begin(number_of(seed_variable, 1));
+    const std::uint64_t seed = number_of(seed_variable, 1);
+    if (explores && replayed == nullptr) {
+        constexpr std::uint64_t seconds_by_default = 10;
+        const explored_run run = explore_process(
+            {.chosen = wanted_policy(mix),
+             .runs = number_of(runs_variable, 0),
+             .seed = seed,
+             .time_limit = static_cast<int>(number_of(time_limit_variable, seconds_by_default)),
+             .arguments = arguments});
+        forget_environment();
+        return steer_process(run.by, steps, run.told);
+    }
+    auto by = replayed != nullptr ? make_replay(schedule_of(replayed))
+                                  : make_policy(wanted_policy(random_walk));
     forget_environment();
     static early_end unheard{};
-    steer_process(chooser, steps, unheard);
+    steer_process(by.release()->begin(seed), steps, unheard);
 }
 
-const struct at_initialisation {
-    at_initialisation() {
-        try {
-            begin();
-        } catch (const std::exception& refused) {
-            std::fprintf(stderr, "weft: %s\n", refused.what());
-            std::exit(127);
-        }
+/// Called as `main` is, when what the library is made of has been initialised.
+[[gnu::constructor]] void begin_steering(int, char** arguments, char**) {
+    try {
+        begin(arguments);
+    } catch (const std::exception& refused) {
+        std::fprintf(stderr, "weft: %s\n", refused.what());
+        std::exit(127);
     }
-} at_initialisation;
+}
 
 } // namespace
 
