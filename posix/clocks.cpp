@@ -1,8 +1,8 @@
 // What time it is: while the process is steered, what its threads wait for is all that takes time.
 #include <cerrno>
 #include <ctime>
-#include <sys/time.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 
 #include "c_library.hpp"
 #include "moments.hpp"
@@ -21,8 +21,8 @@ int ask_system(clockid_t clock, timespec* time) noexcept {
     static const auto known = c_library<decltype(clock_gettime)>("clock_gettime");
     if (known != nullptr)
         return known(clock, time);
-    return static_cast<int>(call_system(
-        {SYS_clock_gettime, {clock, reinterpret_cast<long>(time), 0, 0, 0, 0}}));
+    return static_cast<int>(
+        call_system({SYS_clock_gettime, {clock, reinterpret_cast<long>(time), 0, 0, 0, 0}}));
 }
 
 deadline_t system_time(clockid_t clock) noexcept {
@@ -51,8 +51,7 @@ bool find_difference(clockid_t clock, deadline_t& difference) noexcept {
         return true;
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE: {
-        static const deadline_t found =
-            system_time(CLOCK_REALTIME) - system_time(CLOCK_MONOTONIC);
+        static const deadline_t found = system_time(CLOCK_REALTIME) - system_time(CLOCK_MONOTONIC);
         difference = found;
         return true;
     }

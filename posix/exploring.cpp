@@ -196,8 +196,8 @@ class explorer {
     backend::context own_;
     standard_files files_;
     backend::chooser* chooser_ = nullptr;
-    ending ended_;   ///< how the last run did
-    int usual_ = 0;  ///< how runs end that hold
+    ending ended_;  ///< how the last run did
+    int usual_ = 0; ///< how runs end that hold
 };
 
 } // namespace

@@ -26,8 +26,8 @@ class standard_files {
 /// Forks. Throws std::system_error.
 pid_t begin_child();
 
-/// How the child has ended, as `wait` has it; nothing where that took too long, which ended it. What
-/// it has started has ended then, too.
+/// How the child has ended, as `wait` has it; nothing where that took too long, which ended it.
+/// What it has started has ended then, too.
 std::optional<int> wait_for_child(pid_t child, int seconds);
 
 } // namespace weft::posix

@@ -1,5 +1,5 @@
-// The program runs under chosen schedules, where weft-run asks for that: from the end of the loader's
-// initialisation on.
+// The program runs under chosen schedules, where weft-run asks for that: from the end of the
+// loader's initialisation on.
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
@@ -56,8 +56,7 @@ policy policy_of(const std::string& text) {
         if (colon == std::string::npos)
             return chosen;
         const char* const end = text.data() + text.size();
-        const auto [stopped, problem] =
-            std::from_chars(text.data() + colon + 1, end, chosen.depth);
+        const auto [stopped, problem] = std::from_chars(text.data() + colon + 1, end, chosen.depth);
         if (each.has_depth && problem == std::errc() && stopped == end)
             return chosen;
     }

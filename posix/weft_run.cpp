@@ -193,6 +193,8 @@ int main(int argc, char** argv) {
         setenv("WEFT_VERBOSE", "1", 1);
         std::fprintf(stderr, "weft-run: %s, with %s\n", path.c_str(), preloaded.c_str());
     }
+    if (is_told(weft::posix::runs_variable))
+        setenv("LD_BIND_NOW", "1", 0); // what is bound once need not be in each process
     if (const char* const others = std::getenv("LD_PRELOAD"))
         preloaded += std::string(":") + others;
     setenv("LD_PRELOAD", preloaded.c_str(), 1);

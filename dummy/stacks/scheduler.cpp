@@ -198,8 +198,8 @@ bool awaits_outside() {
     return false;
 }
 
-/// Where all of the process is steered: wakes whom something has come for from outside. Where nobody
-/// is ready, waits for it, until a deadline passes.
+/// Where all of the process is steered: wakes whom something has come for from outside. Where
+/// nobody is ready, waits for it, until a deadline passes.
 WEFT_NOINLINE void let_outside_come(bool may_stay) {
     if (load(signalled) != 0)
         wake_signalled();

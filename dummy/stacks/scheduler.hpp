@@ -13,8 +13,8 @@ namespace weft::backend {
 
 stack_thread& running() noexcept;
 
-/// Runs `thread`, whose context is new, or was left by `end_thread`, until it waits or has ended; or
-/// has it wait for its turn.
+/// Runs `thread`, whose context is new, or was left by `end_thread`, until it waits or has ended;
+/// or has it wait for its turn.
 void begin_thread(stack_thread& thread);
 
 /// From here on, a new thread runs after all that could go on when it was started.
@@ -26,9 +26,9 @@ unsigned next_number() noexcept;
 /// For `run_steered`, whose body's thread is `body`.
 void begin_run(stack_thread& body, steered_run& run);
 
-/// Has `run` decide until the process ends, which it is to do where the run is over. Where something
-/// from outside is awaited, and nobody is ready, time passes; else it is virtual. REQUIRES: the
-/// running thread is main, and the only one.
+/// Has `run` decide until the process ends, which it is to do where the run is over. Where
+/// something from outside is awaited, and nobody is ready, time passes; else it is virtual.
+/// REQUIRES: the running thread is main, and the only one.
 void steer_process(steered_run& run);
 
 /// One that has not ended in the run that was made last, and never will; or null. Its stack is not
