@@ -79,8 +79,15 @@ constinit stack_thread* alone = nullptr;
 /// No more is done there, as a signal handler may have called fork in the middle of anything.
 WEFT_INITIALISED_EARLY const host::at_fork leave_others([] { alone = &running_or_main(); });
 
-/// The thread that is alone is main. What is on the stacks of the others may be referred to, as on
-/// real threads: they stay where they are.
+void end_steering() {
+    steered = nullptr;
+    detail::sole_holder = sole_holder_of(current->record.ident);
+    if (accesses != nullptr)
+        accesses->end_run();
+}
+
+/// The thread that is alone is main, and nobody steers it. What is on the stacks of the others may
+/// be referred to, as on real threads: they stay where they are.
 WEFT_NOINLINE void forget_others() {
     static constinit stack_thread* left_behind = nullptr;
     stack_thread& kept = *std::exchange(alone, nullptr);
@@ -103,6 +110,8 @@ WEFT_NOINLINE void forget_others() {
         ready.push_back(kept);
     forget_waiting_but(kept);
     signalled = 0;
+    if (steered != nullptr)
+        end_steering();
 }
 
 /// What a thread has, and others must not touch while it waits. Kept for a scope.
@@ -183,13 +192,6 @@ constinit std::vector<stack_thread*>* able_in_run = nullptr;
 
 stack_thread& next_ready();
 
-void end_steering() {
-    steered = nullptr;
-    detail::sole_holder = sole_holder_of(current->record.ident);
-    if (accesses != nullptr)
-        accesses->end_run();
-}
-
 bool awaits_outside() {
     for (const stack_thread* t = oldest; t != nullptr; t = t->newer) {
         if (t->is_parked && t->why == purpose::outside)
@@ -227,9 +229,8 @@ WEFT_NOINLINE void let_outside_come(bool may_stay) {
 
 /// Who goes on, taken out of all queues; the driver, where the run is over.
 stack_thread& choose_next(bool may_stay) {
-    if (alone != nullptr) [[unlikely]] { // nobody steers a child of fork
+    if (alone != nullptr) [[unlikely]] {
         forget_others();
-        end_steering();
         return may_stay ? *current : next_ready();
     }
     if (driver == nullptr)
