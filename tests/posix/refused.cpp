@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "started.hpp"
+
 TEST_CASE("what several processes would share is refused") {
     sem_t semaphore;
     CHECK(sem_init(&semaphore, 1, 0) == -1);
@@ -30,4 +32,31 @@ TEST_CASE("a thread that has ended, or never was, is no thread") {
     CHECK(pthread_setname_np(thread, "gone") == ESRCH);
     CHECK(pthread_kill(thread, 0) == ESRCH);
     CHECK(pthread_cancel(thread) == ESRCH);
+}
+
+TEST_CASE("nor is it one for joins until a time, for attributes and for queued signals") {
+    pthread_t thread{};
+    REQUIRE(pthread_create(
+                &thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr) == 0);
+    CHECK(pthread_join(thread, nullptr) == 0);
+    const timespec hour = suite::in_an_hour();
+    pthread_attr_t attributes;
+    CHECK(pthread_tryjoin_np(thread, nullptr) == ESRCH);
+    CHECK(pthread_timedjoin_np(thread, nullptr, &hour) == ESRCH);
+    CHECK(pthread_clockjoin_np(thread, nullptr, CLOCK_MONOTONIC, &hour) == ESRCH);
+    CHECK(pthread_getattr_np(thread, &attributes) == ESRCH);
+    CHECK(pthread_sigqueue(thread, 0, sigval{}) == ESRCH);
+}
+
+TEST_CASE("a join until what is no time is refused") {
+    pthread_mutex_t ends = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&ends);
+    auto waits = [&]() -> void* {
+        pthread_mutex_lock(&ends);
+        pthread_mutex_unlock(&ends);
+        return nullptr;
+    };
+    suite::started thread(waits);
+    CHECK(pthread_timedjoin_np(thread.id, nullptr, &suite::invalid) == EINVAL);
+    pthread_mutex_unlock(&ends);
 }
