@@ -21,8 +21,11 @@ bool eventually(F holds) {
 /// Lets a thread that was just started come to where it waits. What is tested holds if it does not,
 /// too.
 inline void let_run() {
-    for (int i = 0; i < 100; ++i)
+    // By time, as on a machine under load one call may take as long as all of these else.
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(1);
+    do
         sched_yield();
+    while (std::chrono::steady_clock::now() < end);
 }
 
 } // namespace suite
