@@ -22,8 +22,10 @@
 
 #include <doctest/doctest.h>
 
+#include "eventually.hpp"
 #include "started.hpp"
 
+using suite::let_run;
 using suite::started;
 
 namespace {
@@ -444,7 +446,7 @@ TEST_CASE("who waits for an atomic's change is woken by one that notifies") {
     started one(function);
     started two(function);
     started three(function);
-    sched_yield();
+    let_run();
     value = 1;
     value.notify_all();
     for (int seen = answered; seen != 3; seen = answered)
@@ -465,7 +467,7 @@ TEST_CASE("atomics as wide as no futex are waited for, too") {
         return nullptr;
     };
     started thread(function);
-    sched_yield();
+    let_run();
     wide = 1L << 40;
     wide.notify_one();
     flag.wait(false);
@@ -484,7 +486,7 @@ TEST_CASE("a semaphore of C++'s wakes one for each release, and gives up when th
     {
         started one(function);
         started two(function);
-        sched_yield();
+        let_run();
         CHECK(through == 0);
         tested.release(2);
     }
@@ -510,6 +512,7 @@ TEST_CASE("latches and barriers of C++'s are waited at") {
     {
         started one(function);
         started two(function);
+        let_run();
         function();
     }
     CHECK(phases == 10);
