@@ -13,9 +13,10 @@ namespace weft::posix {
 
 namespace {
 
-constinit c_library_function<decltype(pthread_getattr_np)> tell("pthread_getattr_np");
-constinit c_library_function<decltype(pthread_attr_getstack)> get("pthread_attr_getstack");
-constinit c_library_function<decltype(pthread_attr_destroy)> destroy("pthread_attr_destroy");
+constinit c_library_function<int(pthread_t, pthread_attr_t*)> tell("pthread_getattr_np");
+constinit c_library_function<int(const pthread_attr_t*, void**, std::size_t*)>
+    get("pthread_attr_getstack");
+constinit c_library_function<int(pthread_attr_t*)> destroy("pthread_attr_destroy");
 
 /// As the C library tells it.
 int tell_stack_of_main(attributes& all) noexcept {

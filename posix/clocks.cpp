@@ -17,8 +17,9 @@ constexpr deadline_t second = 1'000'000'000;
 /// Each look at a clock takes so long, so that loops end which wait for a time by that.
 constexpr deadline_t look_takes = 1'000;
 
+constinit c_library_function<int(clockid_t, timespec*)> known("clock_gettime");
+
 int ask_system(clockid_t clock, timespec* time) noexcept {
-    static const auto known = c_library<decltype(clock_gettime)>("clock_gettime");
     if (known != nullptr)
         return known(clock, time);
     return static_cast<int>(

@@ -47,25 +47,6 @@ void unblock_in_kernel() noexcept;
 void handler_begins() noexcept;
 signal_set handler_ends() noexcept;
 
-/// Has the running thread block others until it ends. What has come before is for `take_signals`.
-class blocked_meanwhile {
-  public:
-    blocked_meanwhile(thread& own, signal_set wanted) : own_(own), before_(own.signals.blocked) {
-        own_.signals.waits_for_handler = true;
-        block(own_, wanted);
-    }
-    ~blocked_meanwhile() {
-        own_.signals.waits_for_handler = false;
-        block(own_, before_);
-    }
-    blocked_meanwhile(const blocked_meanwhile&) = delete;
-    blocked_meanwhile& operator=(const blocked_meanwhile&) = delete;
-
-  private:
-    thread& own_;
-    signal_set before_;
-};
-
 /// Whether this runs in a child of vfork, whose memory is its parent's.
 bool is_borrowed() noexcept;
 
