@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <memory>
 #include <tuple>
@@ -12,16 +11,11 @@
 
 #include <weft/thread.hpp>
 
+#include "computed.hpp"
+
 namespace many_threads {
 
 using std::chrono::steady_clock;
-
-/// What the process has computed, in nanoseconds: others on the machine do not count.
-inline double computed() {
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return 1e9 * static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec);
-}
 
 inline void wait_for_all() {
     while (weft::count() > 0)
