@@ -162,6 +162,7 @@ int pthread_getattr_np(pthread_t id, pthread_attr_t* told) noexcept {
         return tell_stack_of_main(all);
     all.stack = which->stack;
     all.stack_size = which->stack_size;
+    all.guard_size = which->guard_size;
     return 0;
 }
 

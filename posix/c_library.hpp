@@ -5,8 +5,8 @@
 
 namespace weft::posix {
 
-/// Found when it is called first, which may be before anything is initialised; null where the program is
-/// linked statically, or the C library has none of this name.
+/// Found when it is called first, which may be before anything is initialised; null where the
+/// program is linked statically, or the C library has none of this name.
 template <class Function>
 class c_library_function {
   public:

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "blocking.hpp"
+#include "stream_lock.hpp"
 
 namespace weft::posix {
 
@@ -38,6 +39,7 @@ void wait_for_input(FILE* from) {
 /// `reads` when there is something to read; `failed` where a signal comes before.
 template <class Failed, class Reads>
 auto read_call(FILE* from, Failed failed, Reads reads) -> decltype(reads()) {
+    const stream_turn turn(from);
     if (!has_some(from)) {
         const int ended = blocking_call(
             interruptible::unless_restarted, [] { return 0; },

@@ -188,6 +188,7 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
         begun->is_detached = wanted.is_detached;
         begun->stack = wanted.stack;
         begun->stack_size = wanted.stack_size;
+        begun->guard_size = wanted.guard_size;
         auto work = std::make_unique<task>(*begun);
         inherit_signals(*begun, self());
         detail::thread_state* const state = begun->state =
@@ -213,6 +214,8 @@ int pthread_join(pthread_t id, void** result) {
 }
 
 int pthread_clockjoin_np(pthread_t id, void** result, clockid_t clock, const timespec* time) {
+    if (time == nullptr)
+        return pthread_join(id, result);
     return join(id, result, [=](const thread& given) {
         const cancellation_point here;
         end_of ended{given};

@@ -29,6 +29,7 @@ struct thread {
     bool has_ended = false;     ///< its function, and all that `pthread_exit` does
     void* stack = nullptr;      ///< its lowest address, once it runs, or where it is the caller's
     std::size_t stack_size = 0; ///< as it was asked for; 0: what threads have by default
+    std::size_t guard_size = 0; ///< as it was asked for
     std::vector<const void*> values; ///< by their keys; null, where there is no more
     char name[16] = "";
     unwinding exits;

@@ -1,0 +1,104 @@
+// Calls that do not wait for other threads, and are cancellation points all the same.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/single_threaded.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "c_library.hpp"
+#include "cancellation.hpp"
+#include "outside.hpp"
+
+namespace weft::posix {
+
+namespace {
+
+constinit c_library_function<ssize_t(int, void*, std::size_t, off_t)> c_pread("pread");
+constinit c_library_function<ssize_t(int, void*, std::size_t, off_t, std::size_t)>
+    c_pread_chk("__pread_chk");
+constinit c_library_function<ssize_t(int, const void*, std::size_t, off_t)> c_pwrite("pwrite");
+constinit c_library_function<int(int)> c_fsync("fsync");
+constinit c_library_function<int(int)> c_fdatasync("fdatasync");
+constinit c_library_function<int(void*, std::size_t, int)> c_msync("msync");
+constinit c_library_function<int(int)> c_tcdrain("tcdrain");
+constinit c_library_function<int(int)> c_close("close");
+constinit c_library_function<int(const char*, mode_t)> c_creat("creat");
+
+void end_if_cancelled() {
+    if (__libc_single_threaded == 0 && !backend::outside::in_handler())
+        const cancellation_point here;
+}
+
+} // namespace
+
+extern "C" {
+
+ssize_t pread(int descriptor, void* to, std::size_t size, off_t offset) {
+    end_if_cancelled();
+    return c_pread(descriptor, to, size, offset);
+}
+
+ssize_t pread64(int descriptor, void* to, std::size_t size, off64_t offset) {
+    return pread(descriptor, to, size, offset);
+}
+
+ssize_t pwrite(int descriptor, const void* from, std::size_t size, off_t offset) {
+    end_if_cancelled();
+    return c_pwrite(descriptor, from, size, offset);
+}
+
+ssize_t pwrite64(int descriptor, const void* from, std::size_t size, off64_t offset) {
+    return pwrite(descriptor, from, size, offset);
+}
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for optimised programs.
+
+ssize_t __pread_chk(int descriptor, void* to, std::size_t size, off_t offset, std::size_t room) {
+    end_if_cancelled();
+    return c_pread_chk(descriptor, to, size, offset, room);
+}
+
+ssize_t __pread64_chk(int descriptor, void* to, std::size_t size, off64_t offset,
+                      std::size_t room) {
+    return __pread_chk(descriptor, to, size, offset, room);
+}
+
+// NOLINTEND(bugprone-reserved-identifier)
+
+int fsync(int descriptor) {
+    end_if_cancelled();
+    return c_fsync(descriptor);
+}
+
+int fdatasync(int descriptor) {
+    end_if_cancelled();
+    return c_fdatasync(descriptor);
+}
+
+int msync(void* begin, std::size_t size, int flags) {
+    end_if_cancelled();
+    return c_msync(begin, size, flags);
+}
+
+int tcdrain(int descriptor) {
+    end_if_cancelled();
+    return c_tcdrain(descriptor);
+}
+
+int close(int descriptor) {
+    end_if_cancelled();
+    return c_close(descriptor);
+}
+
+int creat(const char* path, mode_t mode) {
+    end_if_cancelled();
+    return c_creat(path, mode);
+}
+
+int creat64(const char* path, mode_t mode) {
+    return creat(path, mode);
+}
+
+} // extern "C"
+
+} // namespace weft::posix
