@@ -16,13 +16,6 @@ constexpr deadline_t millisecond = 1'000'000;
 
 } // namespace
 
-void give_way_sometimes() noexcept {
-    constexpr unsigned distance = 32;
-    static constinit unsigned calls = 0;
-    if (++calls % distance == 0 && !is_borrowed())
-        backend::yield();
-}
-
 bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline) {
     if (is_borrowed()) {
         constexpr deadline_t longest = 1'000'000'000;

@@ -11,6 +11,7 @@
 #include "c_library.hpp"
 #include "cancellation.hpp"
 #include "clock.hpp"
+#include "giving_way.hpp"
 #include "outside.hpp"
 #include "scheduler.hpp"
 #include "signals.hpp"
@@ -18,9 +19,6 @@
 namespace weft::posix {
 
 extern c_library_function<int(pollfd*, nfds_t, int)> c_poll;
-
-/// Loops of calls that need not wait let others run at every so many.
-void give_way_sometimes() noexcept;
 
 /// `plain`, the C library's, where nobody else can run meanwhile; else `shared`, which lets others
 /// run, and what it throws is told by errno.
@@ -33,7 +31,7 @@ auto blocking_call(interruptible when, Plain plain, Shared shared) {
         if (backend::is_last())
             return plain();
         const interruptible_wait by_handlers(when);
-        give_way_sometimes();
+        give_way_at_times(tries_at_once); // as a loop of calls that need not wait
         return shared();
     });
 }

@@ -2,11 +2,14 @@
 
 #include "backend.hpp"
 #include "cancellation.hpp"
+#include "signal_masks.hpp"
 #include "signals.hpp"
 
 namespace weft::posix {
 
 void give_way() {
+    if (is_borrowed())
+        return;
     backend::yield();
     run_handlers(); // of what others have sent meanwhile
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ctime>
 
+#include "giving_way.hpp"
 #include "weft/std/detail/timed_word.hpp"
 
 namespace weft::posix {
@@ -38,6 +39,7 @@ int lock_until(Word& word, clockid_t clock, const timespec& time) {
         return 0;
     if (!is_valid(time) || !is_known(clock))
         return EINVAL;
+    give_way_at_times(tries_at_once); // the time may have passed
     const bool locked =
         at_moment(clock, time, [&](auto moment) { return detail::lock_until(word, moment); });
     return locked ? 0 : ETIMEDOUT;

@@ -5,22 +5,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "giving_way.hpp"
 #include "signal_handlers.hpp"
 #include "signal_masks.hpp"
 #include "thread.hpp"
-#include "weft/thread.hpp"
 
 namespace weft::posix {
 
 namespace {
-
-/// Who sends in a loop, until another thread has done what it waits for, lets that run.
-void give_way_sometimes() {
-    constexpr unsigned often = 32;
-    static constinit unsigned calls = 0;
-    if (++calls % often == 0)
-        this_thread::yield();
-}
 
 /// Returns the number of an error.
 int send(thread& to, const siginfo_t& info) {
@@ -37,7 +29,6 @@ int send(thread& to, const siginfo_t& info) {
         run_handlers();
     else
         tell_of_signal(to, signal);
-    give_way_sometimes();
     return 0;
 }
 
@@ -65,7 +56,9 @@ int kill_thread(pthread_t id, int signal) {
         return ESRCH;
     if (!is_valid(signal))
         return EINVAL;
-    return signal == 0 ? 0 : send(*to, sent(signal, SI_TKILL));
+    const int error = signal == 0 ? 0 : send(*to, sent(signal, SI_TKILL));
+    give_way_at_times(tries_at_once);
+    return error;
 }
 
 int queue_for_thread(pthread_t id, int signal, const sigval value) asm("pthread_sigqueue");
@@ -77,7 +70,9 @@ int queue_for_thread(pthread_t id, int signal, const sigval value) {
         return EINVAL;
     siginfo_t info = sent(signal, SI_QUEUE);
     info.si_value = value;
-    return signal == 0 ? 0 : send(*to, info);
+    const int error = signal == 0 ? 0 : send(*to, info);
+    give_way_at_times(tries_at_once);
+    return error;
 }
 
 int raise_here(int signal) asm("raise");
