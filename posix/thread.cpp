@@ -201,7 +201,7 @@ int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*functio
         if (wanted.is_detached) // it may be gone
             detail::detach(*state);
         give_way_at_times(tries_at_once); // as new threads go first
-        run_handlers(); // of what it, or others, have sent meanwhile
+        run_handlers();                   // of what it, or others, have sent meanwhile
         return 0;
     });
 }

@@ -1,5 +1,5 @@
-// What the library's files include that takes long to compile. Nothing of weft's own: clang-tidy does not
-// look into it.
+// What the library's files include that takes long to compile. Nothing of weft's own: clang-tidy
+// does not look into it.
 #include <algorithm>
 #include <chrono>
 #include <map>
