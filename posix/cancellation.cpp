@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "ending.hpp"
+#include "giving_way.hpp"
 #include "scheduler.hpp"
 #include "thread.hpp"
 
@@ -17,14 +18,14 @@ void take_cancellation() {
         end_thread(own, PTHREAD_CANCELED);
 }
 
-cancellation_point::cancellation_point() : own_(self()) {
+cancellation_point::cancellation_point() : own_(self()), was_at_point_(own_.cancelled.is_at_point) {
     own_.cancelled.is_at_point = true;
     if (own_.cancelled.is_asked)
         take_cancellation(); // for which no destructor is called where it ends the thread
 }
 
 cancellation_point::~cancellation_point() {
-    own_.cancelled.is_at_point = false;
+    own_.cancelled.is_at_point = was_at_point_;
 }
 
 extern "C" {
@@ -36,6 +37,8 @@ int pthread_cancel(pthread_t id) {
     if (given->has_ended)
         return 0;
     given->cancelled.is_asked = true;
+    if (given->runs_as == nullptr) // it has not begun, and looks at its first point
+        return 0;
     if (given != &self())
         backend::interrupt(*given->runs_as);
     else if (given->cancelled.is_asynchronous)
@@ -66,6 +69,7 @@ int pthread_setcanceltype(int wanted, int* before) {
 }
 
 void pthread_testcancel() {
+    give_way_at_times(tries_at_once);
     const cancellation_point here;
 }
 

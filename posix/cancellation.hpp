@@ -26,6 +26,7 @@ class cancellation_point {
 
   private:
     thread& own_;
+    bool was_at_point_; ///< in a wait that a signal handler runs in the midst of
 };
 
 } // namespace weft::posix

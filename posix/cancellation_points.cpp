@@ -33,34 +33,46 @@ void end_if_cancelled() {
 
 extern "C" {
 
-ssize_t pread(int descriptor, void* to, std::size_t size, off_t offset) {
+// By other names here, of which headers make one where files may be large.
+
+ssize_t pread_here(int descriptor, void* to, std::size_t size, off_t offset) asm("pread");
+ssize_t pread_here(int descriptor, void* to, std::size_t size, off_t offset) {
     end_if_cancelled();
     return c_pread(descriptor, to, size, offset);
 }
 
-ssize_t pread64(int descriptor, void* to, std::size_t size, off64_t offset) {
-    return pread(descriptor, to, size, offset);
+ssize_t pread64_here(int descriptor, void* to, std::size_t size, off_t offset) asm("pread64");
+ssize_t pread64_here(int descriptor, void* to, std::size_t size, off_t offset) {
+    return pread_here(descriptor, to, size, offset);
 }
 
-ssize_t pwrite(int descriptor, const void* from, std::size_t size, off_t offset) {
+ssize_t pwrite_here(int descriptor, const void* from, std::size_t size, off_t offset) asm("pwrite");
+ssize_t pwrite_here(int descriptor, const void* from, std::size_t size, off_t offset) {
     end_if_cancelled();
     return c_pwrite(descriptor, from, size, offset);
 }
 
-ssize_t pwrite64(int descriptor, const void* from, std::size_t size, off64_t offset) {
-    return pwrite(descriptor, from, size, offset);
+ssize_t pwrite64_here(int descriptor, const void* from, std::size_t size,
+                      off_t offset) asm("pwrite64");
+ssize_t pwrite64_here(int descriptor, const void* from, std::size_t size, off_t offset) {
+    return pwrite_here(descriptor, from, size, offset);
 }
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for optimised programs.
 
-ssize_t __pread_chk(int descriptor, void* to, std::size_t size, off_t offset, std::size_t room) {
+ssize_t __pread_chk_here(int descriptor, void* to, std::size_t size, off_t offset,
+                         std::size_t room) asm("__pread_chk");
+ssize_t __pread_chk_here(int descriptor, void* to, std::size_t size, off_t offset,
+                         std::size_t room) {
     end_if_cancelled();
     return c_pread_chk(descriptor, to, size, offset, room);
 }
 
-ssize_t __pread64_chk(int descriptor, void* to, std::size_t size, off64_t offset,
-                      std::size_t room) {
-    return __pread_chk(descriptor, to, size, offset, room);
+ssize_t __pread64_chk_here(int descriptor, void* to, std::size_t size, off_t offset,
+                           std::size_t room) asm("__pread64_chk");
+ssize_t __pread64_chk_here(int descriptor, void* to, std::size_t size, off_t offset,
+                           std::size_t room) {
+    return __pread_chk_here(descriptor, to, size, offset, room);
 }
 
 // NOLINTEND(bugprone-reserved-identifier)
@@ -90,13 +102,15 @@ int close(int descriptor) {
     return c_close(descriptor);
 }
 
-int creat(const char* path, mode_t mode) {
+int creat_here(const char* path, mode_t mode) asm("creat");
+int creat_here(const char* path, mode_t mode) {
     end_if_cancelled();
     return c_creat(path, mode);
 }
 
-int creat64(const char* path, mode_t mode) {
-    return creat(path, mode);
+int creat64_here(const char* path, mode_t mode) asm("creat64");
+int creat64_here(const char* path, mode_t mode) {
+    return creat_here(path, mode);
 }
 
 } // extern "C"

@@ -14,7 +14,11 @@ inline bool is_valid(const timespec& time) noexcept {
     return time.tv_nsec >= 0 && time.tv_nsec < 1'000'000'000;
 }
 
+/// Of what is further away than can be told, as far as can be: 100 years.
 inline std::chrono::nanoseconds duration_of(const timespec& time) noexcept {
+    constexpr time_t longest = 100LL * 366 * 86'400;
+    if (time.tv_sec > longest)
+        return std::chrono::seconds(longest);
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 

@@ -35,6 +35,7 @@ void add(awaited& what) {
     descriptors += what.descriptors.size();
     asked += what.has_come != nullptr;
     what.older = newest;
+    what.newer = nullptr;
     (newest == nullptr ? oldest : newest->newer) = &what;
     newest = &what;
     ++backend::outside::awaiting;
