@@ -12,7 +12,6 @@
 #include "cancellation.hpp"
 #include "clock.hpp"
 #include "giving_way.hpp"
-#include "outside.hpp"
 #include "scheduler.hpp"
 #include "signals.hpp"
 
@@ -24,7 +23,7 @@ extern c_library_function<int(pollfd*, nfds_t, int)> c_poll;
 /// run, and what it throws is told by errno.
 template <class Plain, class Shared>
 auto blocking_call(interruptible when, Plain plain, Shared shared) {
-    if (backend::outside::in_handler() || (__libc_single_threaded != 0 && backend::is_last()))
+    if (__libc_single_threaded != 0 && backend::is_last())
         return plain();
     return result_by_errno([&] {
         const cancellation_point here;

@@ -1,4 +1,5 @@
 // Calls that do not wait for other threads, and are cancellation points all the same.
+#include <cstddef>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/single_threaded.h>
@@ -7,7 +8,6 @@
 
 #include "c_library.hpp"
 #include "cancellation.hpp"
-#include "outside.hpp"
 
 namespace weft::posix {
 
@@ -25,7 +25,7 @@ constinit c_library_function<int(int)> c_close("close");
 constinit c_library_function<int(const char*, mode_t)> c_creat("creat");
 
 void end_if_cancelled() {
-    if (__libc_single_threaded == 0 && !backend::outside::in_handler())
+    if (__libc_single_threaded == 0)
         const cancellation_point here;
 }
 

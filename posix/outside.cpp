@@ -116,10 +116,6 @@ void sleep_while(const std::uint32_t&, std::uint32_t, deadline_t deadline) {
     posix::ask(posix::asked == 0 ? deadline : std::min(deadline, now() + soon));
 }
 
-void unparked_in_handler() noexcept {
-    posix::unpark_all_soon();
-}
-
 void interrupted() {
     posix::take_signals();
     posix::take_cancellation();

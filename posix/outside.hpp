@@ -19,8 +19,6 @@ inline constinit volatile std::sig_atomic_t has_news = 0;
 inline constinit unsigned awaiting = 0;
 /// How often it was decided who goes on.
 inline constinit unsigned long passes = 0;
-/// How many handlers of the program run on top of what they have interrupted.
-inline constinit volatile std::sig_atomic_t handlers = 0;
 
 bool may_come() noexcept;
 inline bool is_due() noexcept {
@@ -30,10 +28,6 @@ inline bool is_due() noexcept {
 }
 void look() noexcept;
 void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline);
-inline bool in_handler() noexcept {
-    return handlers != 0;
-}
-void unparked_in_handler() noexcept;
 void interrupted();
 
 } // namespace weft::backend::outside

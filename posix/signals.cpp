@@ -96,10 +96,6 @@ void tell_of_signal(thread& which, int signal) noexcept {
     }
 }
 
-void unpark_all_soon() noexcept {
-    backend::outside::has_news = 1;
-}
-
 void run_handlers() {
     run_pending();
 }

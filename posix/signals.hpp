@@ -81,9 +81,6 @@ bool signals_may_wake() noexcept;
 /// Has those threads interrupted that signals are for which have come.
 void distribute_signals() noexcept;
 
-/// In a handler: has all waits looked at again.
-void unpark_all_soon() noexcept;
-
 /// `ppoll` until the deadline, or a signal has come, which may have been before.
 int sleep_for_signals(std::span<pollfd> descriptors, deadline_t deadline) noexcept;
 

@@ -7,7 +7,6 @@
 
 #include "boundary.hpp"
 #include "deadlock.hpp"
-#include "outside.hpp"
 #include "scheduler.hpp"
 #include "steering.hpp"
 
@@ -61,10 +60,7 @@ class process_run final : public backend::steered_run {
 
 void steer_process(backend::chooser& by, std::size_t most_steps, early_end& told) {
     // Others may go on before the process ends.
-    std::atexit([] {
-        if (!backend::outside::in_handler())
-            backend::point(operation::end, nullptr);
-    });
+    std::atexit([] { backend::point(operation::end, nullptr); });
     backend::steer_process(*new process_run(by, most_steps, told));
 }
 

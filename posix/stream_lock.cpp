@@ -5,7 +5,6 @@
 
 #include "boundary.hpp"
 #include "c_library.hpp"
-#include "outside.hpp"
 
 namespace weft::posix {
 
@@ -31,8 +30,6 @@ constinit c_library_function<int(FILE*, int, const char*, va_list)>
 } // namespace
 
 detail::recursive_word* lock_held_stream(FILE* stream) {
-    if (backend::outside::in_handler())
-        return nullptr;
     detail::recursive_word& lock = lock_of(stream);
     answer_of([&] {
         lock.lock();

@@ -2,7 +2,6 @@
 #include "backend.hpp"
 #include "holder.hpp"
 #include "lock_word.hpp"
-#include "outside.hpp" // who has it
 #include "scheduler.hpp"
 #include "word.hpp"
 
@@ -23,8 +22,6 @@ wait_end park(const std::uint32_t* word, std::uint32_t expected, deadline_t dead
 }
 
 void unpark_one(std::uint32_t* word) noexcept {
-    if (outside::in_handler()) [[unlikely]]
-        return outside::unparked_in_handler();
     stack_thread* const waiting = take_waiting(word);
     if (waiting == nullptr)
         return;
@@ -36,8 +33,6 @@ void unpark_one(std::uint32_t* word) noexcept {
 }
 
 void unpark_all(std::uint32_t* word) noexcept {
-    if (outside::in_handler()) [[unlikely]]
-        return outside::unparked_in_handler();
     while (stack_thread* const waiting = take_waiting(word))
         make_ready(*waiting, wait_end::woken);
 }

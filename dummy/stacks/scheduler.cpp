@@ -531,13 +531,6 @@ void interrupt(stack_thread& thread) noexcept {
         wake(thread, wait_end::woken);
 }
 
-void wake_all() noexcept {
-    for (stack_thread* t = oldest; t != nullptr; t = t->newer) {
-        if (t->is_parked && t->why != purpose::sleep)
-            wake(*t, wait_end::woken);
-    }
-}
-
 stack_thread* take_waiting(const std::uint32_t* word) noexcept {
     if (alone != nullptr)
         forget_others();

@@ -68,9 +68,6 @@ void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept;
 /// if by chance, else when its next wait has ended.
 void interrupt(stack_thread& thread) noexcept;
 
-/// Ends all waits but sleeps, as if by chance.
-void wake_all() noexcept;
-
 /// Whether `ask_to_unpark` may be called while the main thread sleeps, to end that.
 void expect_signals(bool may_come) noexcept;
 

@@ -43,8 +43,6 @@
 //         void look();             wakes whom something has come for, without waiting for it
 //         void sleep_while(word, expected, deadline);
 //                                  as in `sleep.hpp`; also until something has come
-//         bool in_handler();       whether a signal handler runs, in the midst of whatever this was
-//         void unparked_in_handler();    has `wake_all` called soon
 //         void interrupted();      of the running thread, by `interrupt`: it may wait, and unwind
 //     }
 //

@@ -16,10 +16,6 @@ constexpr void look() noexcept {}
 inline void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline) {
     backend::sleep_while(word, expected, deadline);
 }
-constexpr bool in_handler() noexcept {
-    return false;
-}
-constexpr void unparked_in_handler() noexcept {}
 constexpr void interrupted() noexcept {}
 
 } // namespace weft::backend::outside
