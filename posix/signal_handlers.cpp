@@ -13,6 +13,7 @@
 
 #include "host.hpp"
 #include "outside.hpp"
+#include "own_signal.hpp"
 #include "scheduler.hpp"
 #include "signal_masks.hpp"
 #include "thread.hpp"
@@ -77,19 +78,8 @@ bool may_run(const thread* running, const ucontext_t& interrupted) noexcept {
 
 /// The fault is what the running instruction has done, or it is abort, which lets nobody block it.
 bool must_run(const siginfo_t& info) noexcept {
-    switch (info.si_signo) {
-    case SIGABRT:
-        return info.si_code == SI_TKILL;
-    case SIGSEGV:
-    case SIGBUS:
-    case SIGFPE:
-    case SIGILL:
-    case SIGTRAP:
-    case SIGSYS:
-        return info.si_code > 0;
-    default:
-        return false;
-    }
+    return info.si_signo == SIGABRT ? info.si_code == SI_TKILL
+                                    : faults.has(info.si_signo) && info.si_code > 0;
 }
 
 /// Where weft was interrupted, and goes on to the program instead of to another thread, it is tried
@@ -98,38 +88,18 @@ namespace again {
 
 constexpr int signal = 33;
 
-/// As the kernel has it.
-struct kernel_action {
-    void (*handler)(int, siginfo_t*, void*);
-    unsigned long flags;
-    void (*restorer)();
-    std::uint64_t blocked;
-};
-
 constinit int timer = -1;
 constinit bool is_set = false;
 
 void prepare(int like, void (*handler)(int, siginfo_t*, void*)) noexcept {
-    kernel_action action{};
-    syscall(SYS_rt_sigaction, like, nullptr, &action, sizeof action.blocked);
-    action.handler = handler;
-    action.flags |= SA_SIGINFO | SA_RESTART | SA_ONSTACK;
-    syscall(SYS_rt_sigaction, signal, &action, nullptr, sizeof action.blocked);
-    sigevent event{};
-    event.sigev_notify = SIGEV_SIGNAL;
-    event.sigev_signo = signal;
-    if (timer < 0 && syscall(SYS_timer_create, CLOCK_MONOTONIC, &event, &timer) != 0)
-        timer = -1;
-}
-
-void set(long nanoseconds) noexcept {
-    const itimerspec time{{}, {0, nanoseconds}};
-    is_set = nanoseconds != 0 && syscall(SYS_timer_settime, timer, 0, &time, nullptr) == 0;
+    handle_own(signal, handler, like);
+    timer = make_timer(CLOCK_MONOTONIC, signal);
 }
 
 void soon() noexcept {
+    constexpr timespec a_moment{0, 100'000};
     if (!is_set && timer >= 0)
-        set(100'000);
+        is_set = set_timer(timer, a_moment, {});
 }
 
 } // namespace again

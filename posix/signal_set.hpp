@@ -58,4 +58,9 @@ class signal_set {
     std::uint64_t bits_ = 0;
 };
 
+/// What the running instruction does, where the kernel sends them.
+inline constexpr signal_set faults = signal_set::only(SIGSEGV) | signal_set::only(SIGBUS) |
+                                     signal_set::only(SIGFPE) | signal_set::only(SIGILL) |
+                                     signal_set::only(SIGTRAP) | signal_set::only(SIGSYS);
+
 } // namespace weft::posix

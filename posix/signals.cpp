@@ -54,13 +54,10 @@ interruptible_wait::~interruptible_wait() {
 
 bool signals_may_wake() noexcept {
     // Of faults nobody expects that they come from outside.
-    constexpr signal_set faults = signal_set::only(SIGSEGV) | signal_set::only(SIGBUS) |
-                                  signal_set::only(SIGFPE) | signal_set::only(SIGILL) |
-                                  signal_set::only(SIGTRAP) | signal_set::only(SIGSYS) |
-                                  signal_set::only(SIGABRT);
+    constexpr signal_set unexpected = faults | signal_set::only(SIGABRT);
     if (first_receiver() == nullptr)
         return false;
-    for (signal_set left = signal_set::all() - blocked_by_all() - faults; !left.is_empty();
+    for (signal_set left = signal_set::all() - blocked_by_all() - unexpected; !left.is_empty();
          left = left - signal_set::only(left.first())) {
         if (has_handler(left.first()))
             return true;

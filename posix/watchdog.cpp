@@ -2,7 +2,6 @@
 // weft-run sets, is after how many seconds of the processor's time.
 #include <cerrno>
 #include <csignal>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -14,6 +13,7 @@
 #include "c_library.hpp"
 #include "host.hpp"
 #include "outside.hpp"
+#include "own_signal.hpp"
 #include "scheduler.hpp"
 
 namespace weft::posix {
@@ -75,47 +75,30 @@ void look(int, siginfo_t*, void* context) {
     errno = before;
 }
 
-/// As the kernel has it.
-struct kernel_action {
-    void (*handler)(int, siginfo_t*, void*);
-    unsigned long flags;
-    void (*restorer)();
-    std::uint64_t mask;
-};
-
 constinit c_library_function<decltype(sigaction)> set("sigaction");
 
-/// How a handler returns, in the C library: known of each that it has set.
-bool find_restorer(kernel_action& found) {
+/// While the program has none, there is a handler for one that nobody sends then.
+bool handle_own_like_any() {
     struct sigaction before {};
     struct sigaction any {};
     any.sa_handler = [](int) {};
     if (set == nullptr || set(SIGURG, &any, &before) != 0)
         return false;
-    syscall(SYS_rt_sigaction, SIGURG, nullptr, &found, sizeof found.mask);
+    handle_own(own_signal, look, SIGURG);
     return set(SIGURG, &before, nullptr) == 0;
 }
 
 void begin_watching() {
-    sigevent event{};
-    event.sigev_notify = SIGEV_SIGNAL;
-    event.sigev_signo = own_signal;
-    int timer = 0;
-    constexpr itimerspec each_second{{1, 0}, {1, 0}};
-    if (syscall(SYS_timer_create, CLOCK_PROCESS_CPUTIME_ID, &event, &timer) == 0)
-        syscall(SYS_timer_settime, timer, 0, &each_second, nullptr);
+    constexpr timespec second{1, 0};
+    set_timer(make_timer(CLOCK_PROCESS_CPUTIME_ID, own_signal), second, second);
 }
 
 WEFT_INITIALISED_EARLY const struct watch {
     watch() {
         const char* const given = std::getenv("WEFT_WATCHDOG");
         limit = given == nullptr ? 0 : std::atoi(given);
-        kernel_action action{};
-        if (limit <= 0 || !find_restorer(action))
+        if (limit <= 0 || !handle_own_like_any())
             return;
-        action.handler = look;
-        action.flags |= SA_SIGINFO | SA_RESTART | SA_ONSTACK;
-        syscall(SYS_rt_sigaction, own_signal, &action, nullptr, sizeof action.mask);
         begin_watching();
         static const host::at_fork begin_anew(begin_watching);
     }
