@@ -28,6 +28,11 @@ bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline) {
     return wait_for(what, deadline);
 }
 
+bool is_ready(int descriptor, short events) noexcept {
+    pollfd polled{descriptor, events, 0};
+    return c_poll(&polled, 1, 0) != 0;
+}
+
 void wait_a_little(deadline_t deadline) {
     wait_for_descriptors({}, std::min(deadline, now() + millisecond));
 }

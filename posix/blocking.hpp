@@ -39,6 +39,9 @@ auto blocking_call(interruptible when, Plain plain, Shared shared) {
 /// the process waits.
 bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline);
 
+/// Whether `poll` would not wait.
+bool is_ready(int descriptor, short events) noexcept;
+
 /// Waits for as long as calls that are tried again and again may take to succeed.
 void wait_a_little(deadline_t deadline);
 
@@ -60,11 +63,6 @@ bool is_nonblocking(int descriptor) noexcept;
 
 inline bool would_block() noexcept {
     return errno == EAGAIN || errno == EWOULDBLOCK;
-}
-
-inline int refused_with(int error) noexcept {
-    errno = error;
-    return -1;
 }
 
 } // namespace weft::posix

@@ -30,14 +30,21 @@ int answer_of(Does does) {
     }
 }
 
-/// The same where an error is told by errno.
-template <class Does>
-int answer_by_errno(Does does) {
-    const int error = answer_of(does);
-    if (error == 0)
-        return 0;
+/// An error that is told by errno.
+inline int refused_with(int error) noexcept {
     errno = error;
     return -1;
+}
+
+/// 0, or an error that is told by errno.
+inline int told_by_errno(int error) noexcept {
+    return error == 0 ? 0 : refused_with(error);
+}
+
+/// As `answer_of`, where an error is told by errno.
+template <class Does>
+int answer_by_errno(Does does) {
+    return told_by_errno(answer_of(does));
 }
 
 /// The same where `does` returns what the function does, and -1 where it has set errno.
@@ -48,10 +55,7 @@ auto result_by_errno(Does does) {
         result = does();
         return 0;
     });
-    if (error == 0)
-        return result;
-    errno = error;
-    return decltype(result){-1};
+    return error == 0 ? result : refused_with(error);
 }
 
 } // namespace weft::posix

@@ -10,6 +10,22 @@
 
 namespace weft::posix {
 
+namespace {
+
+/// Has the running thread be as `wanted`, which is `no` or `yes`, or returns EINVAL.
+int change(bool cancellation::*what, int no, int yes, int wanted, int* before) {
+    if (wanted != no && wanted != yes)
+        return EINVAL;
+    bool& own = self().cancelled.*what;
+    if (before != nullptr)
+        *before = own ? yes : no;
+    own = wanted == yes;
+    take_cancellation();
+    return 0;
+}
+
+} // namespace
+
 void take_cancellation() {
     thread& own = self();
     const cancellation& how = own.cancelled;
@@ -47,25 +63,13 @@ int pthread_cancel(pthread_t id) {
 }
 
 int pthread_setcancelstate(int wanted, int* before) {
-    if (wanted != PTHREAD_CANCEL_ENABLE && wanted != PTHREAD_CANCEL_DISABLE)
-        return EINVAL;
-    cancellation& own = self().cancelled;
-    if (before != nullptr)
-        *before = own.is_disabled ? PTHREAD_CANCEL_DISABLE : PTHREAD_CANCEL_ENABLE;
-    own.is_disabled = wanted == PTHREAD_CANCEL_DISABLE;
-    take_cancellation();
-    return 0;
+    return change(&cancellation::is_disabled, PTHREAD_CANCEL_ENABLE, PTHREAD_CANCEL_DISABLE, wanted,
+                  before);
 }
 
 int pthread_setcanceltype(int wanted, int* before) {
-    if (wanted != PTHREAD_CANCEL_DEFERRED && wanted != PTHREAD_CANCEL_ASYNCHRONOUS)
-        return EINVAL;
-    cancellation& own = self().cancelled;
-    if (before != nullptr)
-        *before = own.is_asynchronous ? PTHREAD_CANCEL_ASYNCHRONOUS : PTHREAD_CANCEL_DEFERRED;
-    own.is_asynchronous = wanted == PTHREAD_CANCEL_ASYNCHRONOUS;
-    take_cancellation();
-    return 0;
+    return change(&cancellation::is_asynchronous, PTHREAD_CANCEL_DEFERRED,
+                  PTHREAD_CANCEL_ASYNCHRONOUS, wanted, before);
 }
 
 void pthread_testcancel() {

@@ -36,11 +36,6 @@ bool cannot_be_tried() noexcept {
     return errno == EOPNOTSUPP || errno == ENOSYS;
 }
 
-bool is_ready(int descriptor, short events) {
-    pollfd polled{descriptor, events, 0};
-    return c_poll(&polled, 1, 0) != 0;
-}
-
 /// Reads what is there, or is -1, and EAGAIN.
 template <class Plain>
 ssize_t read_at_once(int from, parts to, Plain plain) {

@@ -63,13 +63,6 @@ std::uint32_t move(const std::uint32_t* from, const std::uint32_t* to,
     return moved;
 }
 
-long result(int error) {
-    if (error == 0)
-        return 0;
-    errno = error;
-    return -1;
-}
-
 } // namespace
 
 long call_futex(const system_call& call) {
@@ -83,35 +76,35 @@ long call_futex(const system_call& call) {
     const clockid_t clock =
         (operation & FUTEX_CLOCK_REALTIME) != 0 ? CLOCK_REALTIME : CLOCK_MONOTONIC;
     const auto waits_until = [&](auto deadline) {
-        return result(answer_of([&] {
+        return answer_by_errno([&] {
             if (time != nullptr && !is_valid(*time))
                 return EINVAL;
             return wait(word, value, time == nullptr ? forever : deadline());
-        }));
+        });
     };
     switch (operation & FUTEX_CMD_MASK) {
     case FUTEX_WAIT:
         return waits_until([&] { return deadline_in(duration_of(*time).count(), now()); });
     case FUTEX_WAIT_BITSET:
         if (bits != FUTEX_BITSET_MATCH_ANY)
-            return result(ENOSYS);
+            return refused_with(ENOSYS);
         return waits_until([&] { return deadline_of(*time, clock); });
     case FUTEX_WAKE_BITSET:
         if (bits != FUTEX_BITSET_MATCH_ANY)
-            return result(ENOSYS);
+            return refused_with(ENOSYS);
         [[fallthrough]];
     case FUTEX_WAKE:
         return wake(word, value);
     case FUTEX_CMP_REQUEUE:
         if (__atomic_load_n(word, __ATOMIC_SEQ_CST) != bits)
-            return result(EAGAIN);
+            return refused_with(EAGAIN);
         [[fallthrough]];
     case FUTEX_REQUEUE: {
         const std::uint32_t woken = wake(word, value);
         return woken + move(word, second_word, second_value);
     }
     default:
-        return result(ENOSYS);
+        return refused_with(ENOSYS);
     }
 }
 

@@ -38,8 +38,7 @@ class opened {
 
 /// Whether somebody has opened it to write. What was written stays there.
 bool has_writer(int reading, int unused_pipe) noexcept {
-    pollfd polled{reading, POLLIN, 0};
-    return c_poll(&polled, 1, 0) != 0 ||
+    return is_ready(reading, POLLIN) ||
            ::tee(reading, unused_pipe, 1, SPLICE_F_NONBLOCK) != 0; // 0: there is no writer
 }
 

@@ -18,6 +18,7 @@
 #include "futex.hpp"
 #include "host.hpp"
 #include "system_call.hpp"
+#include "told_options.hpp"
 
 namespace weft::posix {
 
@@ -93,7 +94,7 @@ void dispatched(int, siginfo_t*, void* given) {
 
 WEFT_INITIALISED_EARLY const struct take_raw_futexes {
     take_raw_futexes() {
-        if (std::getenv("WEFT_RAW_FUTEXES") == nullptr)
+        if (std::getenv(raw_futexes_variable) == nullptr)
             return;
         struct sigaction action {};
         action.sa_sigaction = dispatched;

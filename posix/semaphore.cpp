@@ -32,14 +32,10 @@ struct one_of {
 extern "C" {
 
 int sem_init(sem_t* made, int process_shared, unsigned count) noexcept {
-    if (process_shared != 0) {
-        errno = ENOSYS; // another process could wake nobody here
-        return -1;
-    }
-    if (count > word::largest) {
-        errno = EINVAL;
-        return -1;
-    }
+    if (process_shared != 0)
+        return refused_with(ENOSYS); // another process could wake nobody here
+    if (count > word::largest)
+        return refused_with(EINVAL);
     keep_in<word>(*made, std::ptrdiff_t{count}, word::largest);
     return 0;
 }
@@ -49,10 +45,8 @@ int sem_destroy(sem_t*) noexcept {
 }
 
 int sem_post(sem_t* given) noexcept {
-    if (of(*given).count() == word::largest) {
-        errno = EOVERFLOW;
-        return -1;
-    }
+    if (of(*given).count() == word::largest)
+        return refused_with(EOVERFLOW);
     of(*given).release(1, word::largest);
     give_way_at_times(tries_at_once);
     return 0;

@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "boundary.hpp"
 #include "host.hpp"
 #include "scheduler.hpp"
 #include "signal_handlers.hpp"
@@ -220,11 +221,7 @@ extern "C" {
 
 int change_process_mask(int how, const sigset_t* given, sigset_t* before) asm("sigprocmask");
 int change_process_mask(int how, const sigset_t* given, sigset_t* before) {
-    const int refused = change(how, given, before);
-    if (refused == 0)
-        return 0;
-    errno = refused;
-    return -1;
+    return told_by_errno(change(how, given, before));
 }
 
 int change_mask(int how, const sigset_t* given, sigset_t* before) asm("pthread_sigmask");

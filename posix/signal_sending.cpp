@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "boundary.hpp"
 #include "giving_way.hpp"
 #include "signal_handlers.hpp"
 #include "signal_masks.hpp"
@@ -13,6 +14,19 @@
 namespace weft::posix {
 
 namespace {
+
+siginfo_t sent(int signal, int code) noexcept {
+    siginfo_t info{};
+    info.si_signo = signal;
+    info.si_code = code;
+    info.si_pid = getpid();
+    info.si_uid = getuid();
+    return info;
+}
+
+bool is_valid(int signal) noexcept {
+    return signal >= 0 && signal <= most_signals && (signal < 32 || signal >= SIGRTMIN);
+}
 
 /// Returns the number of an error.
 int send(thread& to, const siginfo_t& info) {
@@ -32,17 +46,16 @@ int send(thread& to, const siginfo_t& info) {
     return 0;
 }
 
-siginfo_t sent(int signal, int code) noexcept {
-    siginfo_t info{};
-    info.si_signo = signal;
-    info.si_code = code;
-    info.si_pid = getpid();
-    info.si_uid = getuid();
-    return info;
-}
-
-bool is_valid(int signal) noexcept {
-    return signal >= 0 && signal <= most_signals && (signal < 32 || signal >= SIGRTMIN);
+/// To one that others name; the same.
+int send_to(pthread_t id, const siginfo_t& info) {
+    thread* const to = find(id);
+    if (to == nullptr)
+        return ESRCH;
+    if (!is_valid(info.si_signo))
+        return EINVAL;
+    const int error = info.si_signo == 0 ? 0 : send(*to, info);
+    give_way_at_times(tries_at_once);
+    return error;
 }
 
 } // namespace
@@ -51,37 +64,19 @@ extern "C" {
 
 int kill_thread(pthread_t id, int signal) asm("pthread_kill");
 int kill_thread(pthread_t id, int signal) {
-    thread* const to = find(id);
-    if (to == nullptr)
-        return ESRCH;
-    if (!is_valid(signal))
-        return EINVAL;
-    const int error = signal == 0 ? 0 : send(*to, sent(signal, SI_TKILL));
-    give_way_at_times(tries_at_once);
-    return error;
+    return send_to(id, sent(signal, SI_TKILL));
 }
 
 int queue_for_thread(pthread_t id, int signal, const sigval value) asm("pthread_sigqueue");
 int queue_for_thread(pthread_t id, int signal, const sigval value) {
-    thread* const to = find(id);
-    if (to == nullptr)
-        return ESRCH;
-    if (!is_valid(signal))
-        return EINVAL;
     siginfo_t info = sent(signal, SI_QUEUE);
     info.si_value = value;
-    const int error = signal == 0 ? 0 : send(*to, info);
-    give_way_at_times(tries_at_once);
-    return error;
+    return send_to(id, info);
 }
 
 int raise_here(int signal) asm("raise");
 int raise_here(int signal) {
-    const int refused = is_valid(signal) ? kill_thread(pthread_self(), signal) : EINVAL;
-    if (refused == 0)
-        return 0;
-    errno = refused;
-    return -1;
+    return told_by_errno(kill_thread(pthread_self(), signal));
 }
 
 int gsignal_here(int signal) asm("gsignal");

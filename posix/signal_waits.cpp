@@ -92,10 +92,8 @@ int wait_for_any(const sigset_t& given, siginfo_t& info, deadline_t deadline) {
 }
 
 int signal_or_error(int error, const siginfo_t& found, siginfo_t* info) {
-    if (error != 0) {
-        errno = error;
-        return -1;
-    }
+    if (error != 0)
+        return refused_with(error);
     if (info != nullptr)
         *info = found;
     return found.si_signo;
@@ -119,8 +117,7 @@ int suspend(signal_set blocked) {
 }
 
 int suspend_by_errno(signal_set blocked) {
-    errno = suspend(blocked);
-    return -1;
+    return refused_with(suspend(blocked));
 }
 
 } // namespace
@@ -166,10 +163,8 @@ int pause() {
 
 int xpg_sigpause(int signal) asm("__xpg_sigpause");
 int xpg_sigpause(int signal) {
-    if (signal < 1 || signal > most_signals) {
-        errno = EINVAL;
-        return -1;
-    }
+    if (signal < 1 || signal > most_signals)
+        return refused_with(EINVAL);
     return suspend_by_errno(receiver().signals.blocked - signal_set::only(signal));
 }
 

@@ -151,15 +151,14 @@ ssize_t transmit(int socket, const msghdr& message, int flags) {
 /// Two may wait, and one connection comes.
 template <class Plain>
 int accept_shared(int socket, Plain plain) {
-    pollfd polled{socket, POLLIN, 0};
-    if (c_poll(&polled, 1, 0) != 0 || is_nonblocking(socket) ||
-        option_of(socket, SO_ACCEPTCONN) != 1)
+    if (is_ready(socket, POLLIN) || is_nonblocking(socket) || option_of(socket, SO_ACCEPTCONN) != 1)
         return plain();
     const deadline_t deadline = deadline_of_socket(socket, SO_RCVTIMEO);
+    pollfd polled{socket, POLLIN, 0};
     do {
         if (!wait_for_descriptors({&polled, 1}, deadline))
             return refused_with(EAGAIN);
-    } while (c_poll(&polled, 1, 0) == 0);
+    } while (!is_ready(socket, POLLIN));
     return plain();
 }
 

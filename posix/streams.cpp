@@ -31,9 +31,10 @@ void wait_for_input(FILE* from) {
         return;
     if (__flbf(stdout) != 0) // a prompt, which the C library would write now
         std::fflush(stdout);
+    if (is_ready(descriptor, POLLIN))
+        return;
     pollfd polled{descriptor, POLLIN, 0};
-    if (c_poll(&polled, 1, 0) == 0)
-        wait_for_descriptors({&polled, 1}, forever);
+    wait_for_descriptors({&polled, 1}, forever);
 }
 
 /// `reads` when there is something to read; `failed` where a signal comes before.

@@ -13,6 +13,9 @@ struct told_option {
     bool changes_runs = false; ///< a replay is to be given it, too
 };
 
+inline constexpr const char* verbose_variable = "WEFT_VERBOSE";
+inline constexpr const char* raw_futexes_variable = "WEFT_RAW_FUTEXES";
+inline constexpr const char* watchdog_variable = "WEFT_WATCHDOG";
 inline constexpr const char* replay_variable = "WEFT_REPLAY";
 inline constexpr const char* runs_variable = "WEFT_RUNS";
 inline constexpr const char* seed_variable = "WEFT_SEED";
@@ -22,8 +25,8 @@ inline constexpr const char* time_limit_variable = "WEFT_TIME_LIMIT";
 inline constexpr const char* starter_first_variable = "WEFT_STARTER_FIRST";
 
 inline constexpr told_option told_options[] = {
-    {"--raw-futexes", "WEFT_RAW_FUTEXES", told_option::value::none, true},
-    {"--watchdog", "WEFT_WATCHDOG", told_option::value::number},
+    {"--raw-futexes", raw_futexes_variable, told_option::value::none, true},
+    {"--watchdog", watchdog_variable, told_option::value::number},
     {"--starter-first", starter_first_variable, told_option::value::none, true},
     {"--seed", seed_variable, told_option::value::number},
     {"--replay", replay_variable, told_option::value::text},

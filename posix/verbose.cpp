@@ -7,6 +7,7 @@
 
 #include "host.hpp"
 #include "outside.hpp"
+#include "told_options.hpp"
 
 namespace weft::posix {
 
@@ -15,7 +16,7 @@ namespace {
 WEFT_INITIALISED_EARLY const class said_at_end {
   public:
     said_at_end() {
-        if (std::getenv("WEFT_VERBOSE") != nullptr)
+        if (std::getenv(verbose_variable) != nullptr)
             errors_ = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
     }
     ~said_at_end() {

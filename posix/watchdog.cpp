@@ -15,6 +15,7 @@
 #include "outside.hpp"
 #include "own_signal.hpp"
 #include "scheduler.hpp"
+#include "told_options.hpp"
 
 namespace weft::posix {
 
@@ -95,7 +96,7 @@ void begin_watching() {
 
 WEFT_INITIALISED_EARLY const struct watch {
     watch() {
-        const char* const given = std::getenv("WEFT_WATCHDOG");
+        const char* const given = std::getenv(watchdog_variable);
         limit = given == nullptr ? 0 : std::atoi(given);
         if (limit <= 0 || !handle_own_like_any())
             return;

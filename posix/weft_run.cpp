@@ -43,7 +43,7 @@ order each time. When none of them can go on, it says who waits for whom, and ab
 The program must be one for this system that is linked to the C library dynamically.
 )";
 
-using weft::posix::told_option;
+using namespace weft::posix;
 
 [[noreturn]] void refuse(const std::string& why) {
     std::fprintf(stderr, "weft-run: %s\n", why.c_str());
@@ -125,7 +125,7 @@ bool is_number(const std::string& text) {
 int take(int left, char** arguments) {
     const std::string given = arguments[0];
     const std::size_t equals = given.find('=');
-    for (const told_option& each : weft::posix::told_options) {
+    for (const told_option& each : told_options) {
         if (given.substr(0, equals) != each.name)
             continue;
         const bool has_own = equals != std::string::npos;
@@ -151,7 +151,6 @@ bool is_told(const char* variable) {
 }
 
 void refuse_contradictions() {
-    using namespace weft::posix;
     if (is_told(replay_variable) && (is_told(runs_variable) || is_told(seed_variable)))
         refuse("a replay has its schedule: it goes with neither --explore nor --seed");
     if (is_told(policy_variable) && !is_told(runs_variable) && !is_told(seed_variable))
@@ -164,7 +163,7 @@ void refuse_contradictions() {
 
 int main(int argc, char** argv) {
     bool is_verbose = false;
-    setenv("WEFT_WATCHDOG", "5", 0);
+    setenv(watchdog_variable, "5", 0);
     int next = 1;
     while (next < argc && argv[next][0] == '-') {
         const std::string_view option = argv[next];
@@ -190,10 +189,10 @@ int main(int argc, char** argv) {
     refuse_unfit(path);
     std::string preloaded = library();
     if (is_verbose) {
-        setenv("WEFT_VERBOSE", "1", 1);
+        setenv(verbose_variable, "1", 1);
         std::fprintf(stderr, "weft-run: %s, with %s\n", path.c_str(), preloaded.c_str());
     }
-    if (is_told(weft::posix::runs_variable))
+    if (is_told(runs_variable))
         setenv("LD_BIND_NOW", "1", 0); // what is bound once need not be in each process
     if (const char* const others = std::getenv("LD_PRELOAD"))
         preloaded += std::string(":") + others;
