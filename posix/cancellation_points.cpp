@@ -41,10 +41,8 @@ ssize_t pread_here(int descriptor, void* to, std::size_t size, off_t offset) {
     return c_pread(descriptor, to, size, offset);
 }
 
-ssize_t pread64_here(int descriptor, void* to, std::size_t size, off_t offset) asm("pread64");
-ssize_t pread64_here(int descriptor, void* to, std::size_t size, off_t offset) {
-    return pread_here(descriptor, to, size, offset);
-}
+ssize_t pread64_here(int descriptor, void* to, std::size_t size, off_t offset) asm("pread64")
+    __attribute__((alias("pread")));
 
 ssize_t pwrite_here(int descriptor, const void* from, std::size_t size, off_t offset) asm("pwrite");
 ssize_t pwrite_here(int descriptor, const void* from, std::size_t size, off_t offset) {
@@ -53,10 +51,7 @@ ssize_t pwrite_here(int descriptor, const void* from, std::size_t size, off_t of
 }
 
 ssize_t pwrite64_here(int descriptor, const void* from, std::size_t size,
-                      off_t offset) asm("pwrite64");
-ssize_t pwrite64_here(int descriptor, const void* from, std::size_t size, off_t offset) {
-    return pwrite_here(descriptor, from, size, offset);
-}
+                      off_t offset) asm("pwrite64") __attribute__((alias("pwrite")));
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for optimised programs.
 
@@ -69,11 +64,8 @@ ssize_t __pread_chk_here(int descriptor, void* to, std::size_t size, off_t offse
 }
 
 ssize_t __pread64_chk_here(int descriptor, void* to, std::size_t size, off_t offset,
-                           std::size_t room) asm("__pread64_chk");
-ssize_t __pread64_chk_here(int descriptor, void* to, std::size_t size, off_t offset,
-                           std::size_t room) {
-    return __pread_chk_here(descriptor, to, size, offset, room);
-}
+                           std::size_t room) asm("__pread64_chk")
+    __attribute__((alias("__pread_chk")));
 
 // NOLINTEND(bugprone-reserved-identifier)
 
@@ -108,10 +100,7 @@ int creat_here(const char* path, mode_t mode) {
     return c_creat(path, mode);
 }
 
-int creat64_here(const char* path, mode_t mode) asm("creat64");
-int creat64_here(const char* path, mode_t mode) {
-    return creat_here(path, mode);
-}
+int creat64_here(const char* path, mode_t mode) asm("creat64") __attribute__((alias("creat")));
 
 } // extern "C"
 

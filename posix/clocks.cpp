@@ -13,7 +13,6 @@ namespace weft::posix {
 
 namespace {
 
-constexpr deadline_t second = 1'000'000'000;
 /// Each look at a clock takes so long, so that loops end which wait for a time by that.
 constexpr deadline_t look_takes = 1'000;
 
@@ -69,8 +68,7 @@ int clock_gettime(clockid_t clock, timespec* time) noexcept {
     deadline_t difference = 0;
     if (!backend::time_is_virtual() || !find_difference(clock, difference))
         return ask_system(clock, time);
-    const deadline_t moment = virtual_now() + difference;
-    *time = {static_cast<time_t>(moment / second), static_cast<long>(moment % second)};
+    *time = timespec_of(std::chrono::nanoseconds(virtual_now() + difference));
     return 0;
 }
 

@@ -219,10 +219,8 @@ ssize_t sendfile_here(int to, int from, off_t* place, std::size_t size) {
                          [&] { return send_file_shared(to, from, place, size, plain); });
 }
 
-ssize_t sendfile64_here(int to, int from, off_t* place, std::size_t size) asm("sendfile64");
-ssize_t sendfile64_here(int to, int from, off_t* place, std::size_t size) {
-    return sendfile_here(to, from, place, size);
-}
+ssize_t sendfile64_here(int to, int from, off_t* place, std::size_t size) asm("sendfile64")
+    __attribute__((alias("sendfile")));
 
 // NOLINTNEXTLINE(bugprone-reserved-identifier): the C library's name, for fortified programs.
 ssize_t __read_chk(int from, void* to, std::size_t size, std::size_t room) {

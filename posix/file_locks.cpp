@@ -50,14 +50,7 @@ int fcntl_here(int descriptor, int command, ...) {
     return control(descriptor, command, argument);
 }
 
-int fcntl64_here(int descriptor, int command, ...) asm("fcntl64");
-int fcntl64_here(int descriptor, int command, ...) {
-    std::va_list more;
-    va_start(more, command);
-    void* const argument = va_arg(more, void*);
-    va_end(more);
-    return control(descriptor, command, argument);
-}
+int fcntl64_here(int descriptor, int command, ...) asm("fcntl64") __attribute__((alias("fcntl")));
 
 int lockf_here(int descriptor, int command, off_t size) asm("lockf");
 int lockf_here(int descriptor, int command, off_t size) {
@@ -69,10 +62,8 @@ int lockf_here(int descriptor, int command, off_t size) {
     });
 }
 
-int lockf64_here(int descriptor, int command, off_t size) asm("lockf64");
-int lockf64_here(int descriptor, int command, off_t size) {
-    return lockf_here(descriptor, command, size);
-}
+int lockf64_here(int descriptor, int command, off_t size) asm("lockf64")
+    __attribute__((alias("lockf")));
 
 int flock(int descriptor, int operation) noexcept { // no cancellation point
     if ((operation & LOCK_NB) != 0 || backend::is_last())

@@ -5,35 +5,27 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
-#include <dlfcn.h>
 #include <unwind.h>
 
-#include "host.hpp"
+#include "c_library.hpp"
 #include "signal_handlers.hpp"
 #include "signal_masks.hpp"
 #include "thread.hpp"
+#include "weft/detail/attributes.hpp"
 
 namespace weft::posix {
 
 namespace {
 
 using place = __jmp_buf_tag;
-using jump_function = void (*)(place*, int);
-
-constinit jump_function next_jump = nullptr;
-
-void find_next() noexcept {
-    next_jump = reinterpret_cast<jump_function>(dlsym(RTLD_NEXT, "siglongjmp"));
-}
+constinit c_library_function<void(place*, int)> next_jump("siglongjmp");
 
 /// Early, as no handler may look for it.
 WEFT_INITIALISED_EARLY const struct found {
-    found() { find_next(); }
+    bool is_there = next_jump != nullptr;
 } at_initialisation;
 
 [[noreturn]] void go(place* to, int value) {
-    if (next_jump == nullptr)
-        find_next();
     next_jump(to, value);
     std::abort(); // it does not return
 }
@@ -120,20 +112,14 @@ void longjmp_here(place* to, int value) {
     leave(to, value);
 }
 
-[[noreturn]] void old_longjmp_here(place* to, int value) asm("_longjmp");
-void old_longjmp_here(place* to, int value) {
-    leave(to, value);
-}
+[[noreturn]] void old_longjmp_here(place* to, int value) asm("_longjmp")
+    __attribute__((alias("longjmp")));
 
-[[noreturn]] void siglongjmp_here(place* to, int value) asm("siglongjmp");
-void siglongjmp_here(place* to, int value) {
-    leave(to, value);
-}
+[[noreturn]] void siglongjmp_here(place* to, int value) asm("siglongjmp")
+    __attribute__((alias("longjmp")));
 
-[[noreturn]] void checked_longjmp_here(place* to, int value) asm("__longjmp_chk");
-void checked_longjmp_here(place* to, int value) {
-    leave(to, value);
-}
+[[noreturn]] void checked_longjmp_here(place* to, int value) asm("__longjmp_chk")
+    __attribute__((alias("longjmp")));
 // NOLINTEND(bugprone-reserved-identifier)
 
 } // extern "C"

@@ -22,6 +22,12 @@ inline std::chrono::nanoseconds duration_of(const timespec& time) noexcept {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
+/// REQUIRES: it is not negative.
+inline timespec timespec_of(std::chrono::nanoseconds duration) noexcept {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(duration);
+    return {static_cast<time_t>(seconds.count()), static_cast<long>((duration - seconds).count())};
+}
+
 inline bool is_known(clockid_t clock) noexcept {
     return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
 }

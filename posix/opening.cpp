@@ -12,12 +12,8 @@ namespace weft::posix {
 
 namespace {
 
-using open_function = int(const char*, int, ...);
-using open_in_function = int(int, const char*, int, ...);
-constinit c_library_function<open_function> c_open("open");
-constinit c_library_function<open_function> c_open64("open64");
-constinit c_library_function<open_in_function> c_openat("openat");
-constinit c_library_function<open_in_function> c_openat64("openat64");
+constinit c_library_function<int(const char*, int, ...)> c_open("open64");
+constinit c_library_function<int(int, const char*, int, ...)> c_openat("openat64");
 
 class opened {
   public:
@@ -85,6 +81,7 @@ int open_shared(int folder, const char* name, int flags, Plain plain) {
 } // namespace
 
 // By their names in the C library: what the headers call them depends on how they are compiled.
+// Each file may be large.
 extern "C" {
 
 int open_here(const char* name, int flags, ...) asm("open");
@@ -96,14 +93,7 @@ int open_here(const char* name, int flags, ...) {
     return open_shared(AT_FDCWD, name, flags, [&] { return c_open(name, flags, mode); });
 }
 
-int open64_here(const char* name, int flags, ...) asm("open64");
-int open64_here(const char* name, int flags, ...) {
-    std::va_list more;
-    va_start(more, flags);
-    const auto mode = va_arg(more, mode_t);
-    va_end(more);
-    return open_shared(AT_FDCWD, name, flags, [&] { return c_open64(name, flags, mode); });
-}
+int open64_here(const char* name, int flags, ...) asm("open64") __attribute__((alias("open")));
 
 int openat_here(int folder, const char* name, int flags, ...) asm("openat");
 int openat_here(int folder, const char* name, int flags, ...) {
@@ -114,14 +104,8 @@ int openat_here(int folder, const char* name, int flags, ...) {
     return open_shared(folder, name, flags, [&] { return c_openat(folder, name, flags, mode); });
 }
 
-int openat64_here(int folder, const char* name, int flags, ...) asm("openat64");
-int openat64_here(int folder, const char* name, int flags, ...) {
-    std::va_list more;
-    va_start(more, flags);
-    const auto mode = va_arg(more, mode_t);
-    va_end(more);
-    return open_shared(folder, name, flags, [&] { return c_openat64(folder, name, flags, mode); });
-}
+int openat64_here(int folder, const char* name, int flags, ...) asm("openat64")
+    __attribute__((alias("openat")));
 
 } // extern "C"
 

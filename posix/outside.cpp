@@ -100,13 +100,13 @@ bool wait_for(awaited& what, deadline_t deadline) {
 namespace backend::outside {
 
 bool may_come() noexcept {
-    return awaiting != 0 || posix::signals_may_wake();
+    return is_awaited() || posix::signals_may_wake();
 }
 
 void look() noexcept {
     if (has_news != 0)
         posix::distribute_signals();
-    if (awaiting != 0)
+    if (is_awaited())
         posix::ask(0);
 }
 

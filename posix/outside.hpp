@@ -21,10 +21,13 @@ inline constinit unsigned awaiting = 0;
 inline constinit unsigned long passes = 0;
 
 bool may_come() noexcept;
+inline bool is_awaited() noexcept {
+    return awaiting != 0;
+}
 inline bool is_due() noexcept {
     posix::refuse_foreign();
     ++passes;
-    return has_news != 0 || (awaiting != 0 && passes % look_distance == 0);
+    return has_news != 0 || (is_awaited() && passes % look_distance == 0);
 }
 void look() noexcept;
 void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline);

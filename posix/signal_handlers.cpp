@@ -375,25 +375,18 @@ handler signal_here(int signal, handler wanted) {
     return change_handler(signal, wanted, restarts ? SA_RESTART : 0);
 }
 
-handler bsd_signal_here(int signal, handler wanted) asm("bsd_signal");
-handler bsd_signal_here(int signal, handler wanted) {
-    return signal_here(signal, wanted);
-}
+handler bsd_signal_here(int signal, handler wanted) asm("bsd_signal")
+    __attribute__((alias("signal")));
 
-handler ssignal_here(int signal, handler wanted) asm("ssignal");
-handler ssignal_here(int signal, handler wanted) {
-    return signal_here(signal, wanted);
-}
+handler ssignal_here(int signal, handler wanted) asm("ssignal") __attribute__((alias("signal")));
 
 handler sysv_signal_here(int signal, handler wanted) asm("sysv_signal");
 handler sysv_signal_here(int signal, handler wanted) {
     return change_handler(signal, wanted, once_only | SA_NODEFER);
 }
 
-handler old_signal_here(int signal, handler wanted) asm("__sysv_signal");
-handler old_signal_here(int signal, handler wanted) {
-    return sysv_signal_here(signal, wanted);
-}
+handler old_signal_here(int signal, handler wanted) asm("__sysv_signal")
+    __attribute__((alias("sysv_signal")));
 
 handler sigset_here(int signal, handler wanted) asm("sigset");
 handler sigset_here(int signal, handler wanted) {

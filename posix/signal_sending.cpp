@@ -79,10 +79,7 @@ int raise_here(int signal) {
     return told_by_errno(kill_thread(pthread_self(), signal));
 }
 
-int gsignal_here(int signal) asm("gsignal");
-int gsignal_here(int signal) {
-    return raise_here(signal);
-}
+int gsignal_here(int signal) asm("gsignal") __attribute__((alias("raise")));
 
 } // extern "C"
 

@@ -10,6 +10,7 @@
 #include "awaited.hpp"
 #include "backend.hpp"
 #include "deadlock.hpp"
+#include "moments.hpp"
 #include "outside.hpp"
 #include "scheduler.hpp"
 #include "signal_handlers.hpp"
@@ -108,14 +109,13 @@ void take_signals() {
 }
 
 int sleep_for_signals(std::span<pollfd> descriptors, deadline_t deadline) noexcept {
-    constexpr deadline_t second = 1'000'000'000;
-    constexpr deadline_t longest = 100'000'000 * second; // what every system takes
+    constexpr deadline_t longest = 100'000'000'000'000'000; // what every system takes
     const bool is_said_soon =
-        deadline == forever && descriptors.empty() && !is_said && backend::outside::awaiting == 0;
+        deadline == forever && descriptors.empty() && !is_said && !backend::outside::is_awaited();
     const deadline_t left =
         is_said_soon ? patience
                      : std::clamp<deadline_t>(deadline == 0 ? 0 : deadline - now(), 0, longest);
-    const timespec time{static_cast<time_t>(left / second), static_cast<long>(left % second)};
+    const timespec time = timespec_of(std::chrono::nanoseconds(left));
     asks_system = 1;
     const signal_set blocked = blocked_by_all();
     if (left != 0)

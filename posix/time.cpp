@@ -30,8 +30,7 @@ int sleep_shared(clockid_t clock, int flags, const timespec& time, timespec* lef
     if (error == EINTR && !is_absolute && left != nullptr) {
         const std::chrono::nanoseconds rest =
             std::max(duration_of(time) - std::chrono::nanoseconds(now() - begin), {});
-        const auto seconds = std::chrono::floor<std::chrono::seconds>(rest);
-        *left = {seconds.count(), (rest - seconds).count()};
+        *left = timespec_of(rest);
     }
     return error;
 }
@@ -55,8 +54,7 @@ int nanosleep(const timespec* time, timespec* left) {
 }
 
 int usleep(useconds_t microseconds) {
-    const timespec time{static_cast<time_t>(microseconds / 1'000'000),
-                        static_cast<long>(microseconds % 1'000'000 * 1'000)};
+    const timespec time = timespec_of(std::chrono::microseconds(microseconds));
     return nanosleep(&time, nullptr);
 }
 

@@ -192,14 +192,6 @@ constinit std::vector<stack_thread*>* able_in_run = nullptr;
 
 stack_thread& next_ready();
 
-bool awaits_outside() {
-    for (const stack_thread* t = oldest; t != nullptr; t = t->newer) {
-        if (t->is_parked && t->why == purpose::outside)
-            return true;
-    }
-    return false;
-}
-
 /// Where all of the process is steered: wakes whom something has come for from outside. Where
 /// nobody is ready, waits for it, until a deadline passes.
 WEFT_NOINLINE void let_outside_come(bool may_stay) {
@@ -209,7 +201,7 @@ WEFT_NOINLINE void let_outside_come(bool may_stay) {
         outside::look();
     const auto nobody_can_run = [&] {
         return !may_stay && ready.front() == nullptr &&
-               (first_sleeper == nullptr ? outside::may_come() : awaits_outside());
+               (first_sleeper == nullptr ? outside::may_come() : outside::is_awaited());
     };
     if (!nobody_can_run())
         return;

@@ -39,6 +39,7 @@
 //
 //     namespace outside {
 //         bool may_come();         whether some of that may end a wait, where nothing else can
+//         bool is_awaited();       whether a thread awaits some of it, signals apart
 //         bool is_due();           asked at each pass: whether `look` is to be called
 //         void look();             wakes whom something has come for, without waiting for it
 //         void sleep_while(word, expected, deadline);

@@ -9,6 +9,9 @@ namespace weft::backend::outside {
 constexpr bool may_come() noexcept {
     return false;
 }
+constexpr bool is_awaited() noexcept {
+    return false;
+}
 constexpr bool is_due() noexcept {
     return false;
 }
