@@ -8,6 +8,7 @@
 #include <unwind.h>
 
 #include "c_library.hpp"
+#include "own_code.hpp"
 #include "signal_handlers.hpp"
 #include "signal_masks.hpp"
 #include "thread.hpp"

@@ -4,15 +4,15 @@
 #include <cerrno>
 #include <cstdint>
 #include <ctime>
-#include <link.h>
-#include <string_view>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
 #include <utility>
 
+#include "boundary.hpp"
 #include "host.hpp"
 #include "outside.hpp"
+#include "own_code.hpp"
 #include "own_signal.hpp"
 #include "scheduler.hpp"
 #include "signal_masks.hpp"
@@ -38,37 +38,6 @@ constinit std::atomic<std::size_t> looked_at = 0;
 constinit signal_set kept_by_kernel;
 
 constinit pending_signals for_process;
-
-/// Code in the midst of which no handler may run, as it might wait: weft's, and what that calls.
-struct code {
-    std::uintptr_t begins;
-    std::uintptr_t ends;
-};
-constexpr std::size_t most_code = 8;
-constinit code ours[most_code]{};
-constinit std::size_t parts = 0;
-
-constexpr std::string_view called[] = {"linux-vdso", "libstdc++", "libboost_context"};
-
-int add_code(dl_phdr_info* object, std::size_t, void*) noexcept {
-    const std::string_view path = object->dlpi_name;
-    const std::string_view name = path.substr(path.rfind('/') + 1);
-    bool is_called = false;
-    for (const std::string_view each : called)
-        is_called = is_called || name.substr(0, each.size()) == each;
-    for (int i = 0; i < object->dlpi_phnum && parts < most_code; ++i) {
-        const auto& part = object->dlpi_phdr[i];
-        if (part.p_type != PT_LOAD || (part.p_flags & PF_X) == 0)
-            continue;
-        const code found{object->dlpi_addr + part.p_vaddr,
-                         object->dlpi_addr + part.p_vaddr + part.p_memsz};
-        const auto own = reinterpret_cast<std::uintptr_t>(add_code);
-        const bool is_own = own >= found.begins && own < found.ends;
-        if (is_called || (is_own && !name.empty())) // the program's own code has no name
-            ours[parts++] = found;
-    }
-    return 0;
-}
 
 bool may_run(const thread* running, const ucontext_t& interrupted) noexcept {
     return running != nullptr && !asks_system && !backend::running().is_parked &&
@@ -132,8 +101,6 @@ void look_at_arrived() noexcept {
 }
 
 bool is_handler(const struct sigaction& action) noexcept;
-
-constexpr int once_only = static_cast<int>(SA_RESETHAND); // a flag that is the sign's bit
 
 class called_handler {
   public:
@@ -253,22 +220,21 @@ WEFT_INITIALISED_EARLY const host::at_fork leave_timer([] {
     again::is_set = false;
 });
 
+} // namespace
+
 int change_action(int signal, const struct sigaction* wanted, struct sigaction* before) {
     struct sigaction had {};
-    if (signal < 1 || signal > most_signals || __sigaction(signal, nullptr, &had) != 0) {
-        errno = EINVAL;
-        return -1;
-    }
+    if (signal < 1 || signal > most_signals || __sigaction(signal, nullptr, &had) != 0)
+        return refused_with(EINVAL);
     if (is_handler(had))
         had = asked[signal];
     if (wanted != nullptr) {
         thread& own = receiver();
         struct sigaction given = *wanted;
-        const bool is_ours = (given.sa_flags & SA_SIGINFO) != 0 ||
-                             (given.sa_handler != SIG_DFL && given.sa_handler != SIG_IGN);
-        if (is_ours) {
-            if (parts == 0)
-                dl_iterate_phdr(add_code, nullptr);
+        const bool is_to_be_called = (given.sa_flags & SA_SIGINFO) != 0 ||
+                                     (given.sa_handler != SIG_DFL && given.sa_handler != SIG_IGN);
+        if (is_to_be_called) {
+            find_own_code();
             asked[signal] = given;
             given.sa_sigaction = on_signal;
             given.sa_flags = (given.sa_flags | SA_SIGINFO) & ~(once_only | SA_NODEFER);
@@ -276,7 +242,7 @@ int change_action(int signal, const struct sigaction* wanted, struct sigaction* 
         }
         if (__sigaction(signal, &given, nullptr) != 0)
             return -1;
-        if (is_ours && again::timer < 0 && !is_borrowed())
+        if (is_to_be_called && again::timer < 0 && !is_borrowed())
             again::prepare(signal, on_signal);
         if (given.sa_handler == SIG_IGN && !is_borrowed()) {
             look_at_arrived();
@@ -290,32 +256,6 @@ int change_action(int signal, const struct sigaction* wanted, struct sigaction* 
     if (before != nullptr)
         *before = had;
     return 0;
-}
-
-using handler = void (*)(int);
-
-constinit signal_set interrupts; // by siginterrupt
-
-handler change_handler(int signal, handler wanted, int flags) {
-    struct sigaction given {};
-    given.sa_handler = wanted;
-    given.sa_flags = flags;
-    struct sigaction before {};
-    if (wanted == SIG_ERR) {
-        errno = EINVAL;
-        return SIG_ERR;
-    }
-    return change_action(signal, &given, &before) == 0 ? before.sa_handler : SIG_ERR;
-}
-
-} // namespace
-
-bool is_in_weft(std::uintptr_t instruction) noexcept {
-    for (std::size_t i = 0; i < parts; ++i) {
-        if (instruction >= ours[i].begins && instruction < ours[i].ends)
-            return true;
-    }
-    return false;
 }
 
 void try_again_soon() noexcept {
@@ -360,66 +300,5 @@ void use_default(int signal) noexcept {
     const struct sigaction action {};
     __sigaction(signal, &action, nullptr);
 }
-
-extern "C" {
-
-int sigaction_here(int signal, const struct sigaction* wanted,
-                   struct sigaction* before) asm("sigaction");
-int sigaction_here(int signal, const struct sigaction* wanted, struct sigaction* before) {
-    return change_action(signal, wanted, before);
-}
-
-handler signal_here(int signal, handler wanted) asm("signal");
-handler signal_here(int signal, handler wanted) {
-    const bool restarts = signal > 0 && signal <= most_signals && !interrupts.has(signal);
-    return change_handler(signal, wanted, restarts ? SA_RESTART : 0);
-}
-
-handler bsd_signal_here(int signal, handler wanted) asm("bsd_signal")
-    __attribute__((alias("signal")));
-
-handler ssignal_here(int signal, handler wanted) asm("ssignal") __attribute__((alias("signal")));
-
-handler sysv_signal_here(int signal, handler wanted) asm("sysv_signal");
-handler sysv_signal_here(int signal, handler wanted) {
-    return change_handler(signal, wanted, once_only | SA_NODEFER);
-}
-
-handler old_signal_here(int signal, handler wanted) asm("__sysv_signal")
-    __attribute__((alias("sysv_signal")));
-
-handler sigset_here(int signal, handler wanted) asm("sigset");
-handler sigset_here(int signal, handler wanted) {
-    const auto held = reinterpret_cast<handler>(2); // SIG_HOLD
-    struct sigaction action {};
-    if (change_action(signal, nullptr, &action) != 0)
-        return SIG_ERR;
-    const handler before = receiver().signals.blocked.has(signal) ? held : action.sa_handler;
-    if (wanted != held && change_handler(signal, wanted, 0) == SIG_ERR)
-        return SIG_ERR;
-    sigset_t one;
-    sigemptyset(&one);
-    sigaddset(&one, signal);
-    sigprocmask(wanted == held ? SIG_BLOCK : SIG_UNBLOCK, &one, nullptr);
-    return before;
-}
-
-int sigignore_here(int signal) asm("sigignore");
-int sigignore_here(int signal) {
-    return change_handler(signal, SIG_IGN, 0) == SIG_ERR ? -1 : 0;
-}
-
-int siginterrupt_here(int signal, int does) asm("siginterrupt");
-int siginterrupt_here(int signal, int does) {
-    struct sigaction action {};
-    if (change_action(signal, nullptr, &action) != 0)
-        return -1;
-    const signal_set one = signal_set::only(signal);
-    interrupts = does != 0 ? interrupts | one : interrupts - one;
-    action.sa_flags = does != 0 ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
-    return change_action(signal, &action, nullptr);
-}
-
-} // extern "C"
 
 } // namespace weft::posix

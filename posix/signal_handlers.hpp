@@ -21,6 +21,12 @@ struct handler_call {
 /// Set while the system is asked, on whatever stack this is.
 inline constinit volatile std::sig_atomic_t asks_system = 0;
 
+/// As `sigaction` has it.
+int change_action(int signal, const struct sigaction* wanted, struct sigaction* before);
+
+/// A flag that is the sign's bit.
+inline constexpr int once_only = static_cast<int>(SA_RESETHAND);
+
 /// What is done when one comes.
 struct sigaction action_of(int signal) noexcept;
 bool has_handler(int signal) noexcept;
@@ -41,9 +47,6 @@ void forget_pending() noexcept;
 
 /// Has what is pending looked at again where the running thread goes on, if there is some.
 void try_again_soon() noexcept;
-
-/// Whether an instruction is one of weft's, or of what that calls.
-bool is_in_weft(std::uintptr_t instruction) noexcept;
 
 /// Has the system do what it does by default, whatever the program has asked for.
 void use_default(int signal) noexcept;
