@@ -32,62 +32,23 @@
 
 #include <doctest/doctest.h>
 
+#include "descriptors.hpp"
 #include "eventually.hpp"
+#include "going_on.hpp"
 #include "started.hpp"
+#include "temporary_folder.hpp"
 
+using suite::descriptor;
+using suite::going_on;
 using suite::let_run;
+using suite::pipe_pair;
+using suite::socket_pair;
 using suite::started;
+using suite::temporary_folder;
 
 namespace {
 
 constexpr std::size_t more_than_held = 1 << 20;
-
-/// A descriptor that is closed by the destructor, if not before.
-class descriptor {
-  public:
-    explicit descriptor(int number) : number_(number) { REQUIRE(number >= 0); }
-    ~descriptor() { close(); }
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-
-    void close() {
-        if (number_ >= 0)
-            ::close(number_);
-        number_ = -1;
-    }
-    operator int() const { return number_; }
-
-  private:
-    int number_;
-};
-
-/// What is written to `in` comes out of `out`.
-class connected {
-  public:
-    descriptor out;
-    descriptor in;
-
-  protected:
-    explicit connected(std::array<int, 2> ends) : out(ends[0]), in(ends[1]) {}
-};
-
-struct pipe_pair : connected {
-    explicit pipe_pair(int flags = 0) : connected(made(flags)) {}
-    static std::array<int, 2> made(int flags) {
-        std::array<int, 2> ends{-1, -1};
-        REQUIRE(pipe2(ends.data(), flags) == 0);
-        return ends;
-    }
-};
-
-struct socket_pair : connected {
-    explicit socket_pair(int type = SOCK_STREAM) : connected(made(type)) {}
-    static std::array<int, 2> made(int type) {
-        std::array<int, 2> ends{-1, -1};
-        REQUIRE(socketpair(AF_UNIX, type, 0, ends.data()) == 0);
-        return ends;
-    }
-};
 
 /// Bytes of which each says where it belongs.
 std::vector<char> numbered(std::size_t count) {
@@ -109,18 +70,11 @@ std::vector<char> read_to_end(int from) {
 /// goes on.
 template <class Waits, class Makes>
 void while_one_waits(Waits waits, Makes makes_ready) {
-    std::atomic<bool> went_on{false};
-    auto function = [&]() -> void* {
-        waits();
-        went_on = true;
-        return nullptr;
-    };
-    started thread(function);
-    let_run();
-    CHECK(!went_on);
+    going_on one(waits);
+    CHECK(!one.went_on);
     makes_ready();
-    thread.join();
-    CHECK(went_on);
+    one.thread.join();
+    CHECK(one.went_on);
 }
 
 struct tcp_listener {
@@ -838,16 +792,13 @@ TEST_CASE("two threads wait for a child each") {
 }
 
 TEST_CASE("open of a FIFO waits for the other end, which another thread opens") {
-    char folder[] = "/tmp/weft_fifo_XXXXXX";
-    REQUIRE(mkdtemp(folder) != nullptr);
-    const std::string name = std::string(folder) + "/fifo";
+    const temporary_folder folder;
+    const std::string name = folder.of("fifo");
     REQUIRE(mkfifo(name.c_str(), 0600) == 0);
     int reads = -1;
     int writes = -1;
     while_one_waits([&] { reads = open(name.c_str(), O_RDONLY); },
                     [&] { writes = open(name.c_str(), O_WRONLY); });
-    unlink(name.c_str());
-    rmdir(folder);
     const descriptor reading(reads);
     const descriptor writing(writes);
     char got = 0;

@@ -25,12 +25,16 @@
 #include <threads.h>
 
 #include "cancellation_of_c.h"
+#include "descriptors.hpp"
 #include "eventually.hpp"
 #include "started.hpp"
+#include "temporary_folder.hpp"
 
 using suite::eventually;
 using suite::in_an_hour;
 using suite::let_run;
+using suite::pipe_pair;
+using suite::socket_pair;
 using suite::started;
 
 // In a thread that is cancelled no CHECK may stand around what ends it: that would be caught there.
@@ -104,28 +108,6 @@ void is_no_point(const char* name, Call call) {
     CHECK(went_on);
     CHECK(!went_too_far);
 }
-
-struct open_pipe {
-    int ends[2]{};
-    open_pipe() { REQUIRE(pipe(ends) == 0); }
-    ~open_pipe() {
-        close(ends[0]);
-        close(ends[1]);
-    }
-    open_pipe(const open_pipe&) = delete;
-    open_pipe& operator=(const open_pipe&) = delete;
-};
-
-struct open_sockets {
-    int ends[2]{};
-    open_sockets() { REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0); }
-    ~open_sockets() {
-        close(ends[0]);
-        close(ends[1]);
-    }
-    open_sockets(const open_sockets&) = delete;
-    open_sockets& operator=(const open_sockets&) = delete;
-};
 
 struct open_semaphore {
     sem_t itself{};
@@ -282,14 +264,14 @@ TEST_CASE("a thread that sleeps is cancelled") {
 }
 
 TEST_CASE("a thread that reads is cancelled, and nothing is lost") {
-    const open_pipe empty;
-    const int from = empty.ends[0];
+    const pipe_pair empty;
+    const int from = empty.out;
     char got = 0;
     iovec part{&got, 1};
     is_a_point_that_waits("read", [&] { return read(from, &got, 1); });
     is_a_point_that_waits("readv", [&] { return readv(from, &part, 1); });
-    const open_sockets silent;
-    const int socket = silent.ends[0];
+    const socket_pair silent;
+    const int socket = silent.out;
     msghdr message{};
     message.msg_iov = &part;
     message.msg_iovlen = 1;
@@ -297,8 +279,8 @@ TEST_CASE("a thread that reads is cancelled, and nothing is lost") {
     is_a_point_that_waits("recv", [&] { recv(socket, &got, 1, 0); });
     is_a_point_that_waits("recvfrom", [&] { recvfrom(socket, &got, 1, 0, nullptr, nullptr); });
     is_a_point_that_waits("recvmsg", [&] { return recvmsg(socket, &message, 0); });
-    CHECK(write(empty.ends[1], "x", 1) == 1);
-    CHECK(send(silent.ends[1], "y", 1, 0) == 1);
+    CHECK(write(empty.in, "x", 1) == 1);
+    CHECK(send(silent.in, "y", 1, 0) == 1);
     CHECK(read(from, &got, 1) == 1);
     CHECK(got == 'x');
     CHECK(recv(socket, &got, 1, 0) == 1);
@@ -316,14 +298,14 @@ TEST_CASE("a thread that writes where there is no room is cancelled") {
         CHECK(errno == EAGAIN);
         CHECK(fcntl(to, F_SETFL, 0) == 0);
     };
-    const open_pipe full;
-    const int to = full.ends[1];
+    const pipe_pair full;
+    const int to = full.in;
     fill(to);
     iovec part{const_cast<char*>(much.data()), 1};
     is_a_point_that_waits("write", [&] { return write(to, much.data(), 1); });
     is_a_point_that_waits("writev", [&] { return writev(to, &part, 1); });
-    const open_sockets full_sockets;
-    const int socket = full_sockets.ends[1];
+    const socket_pair full_sockets;
+    const int socket = full_sockets.in;
     fill(socket);
     msghdr message{};
     message.msg_iov = &part;
@@ -354,8 +336,8 @@ TEST_CASE("a thread that accepts or connects is cancelled") {
 }
 
 TEST_CASE("a thread that polls is cancelled") {
-    const open_pipe empty;
-    const int from = empty.ends[0];
+    const pipe_pair empty;
+    const int from = empty.out;
     pollfd polled{from, POLLIN, 0};
     const auto only_it = [&] {
         fd_set set;
@@ -397,11 +379,11 @@ TEST_CASE("a thread that waits for a signal is cancelled") {
 }
 
 TEST_CASE("a thread that waits for a child is cancelled, and the child can still be waited for") {
-    const open_pipe ends;
+    const pipe_pair ends;
     const pid_t child = fork();
     if (child == 0) {
         char got = 0;
-        _exit(read(ends.ends[0], &got, 1) == 1 ? 7 : 1);
+        _exit(read(ends.out, &got, 1) == 1 ? 7 : 1);
     }
     REQUIRE(child > 0);
     is_a_point_that_waits("waitpid", [&] { waitpid(child, nullptr, 0); });
@@ -409,18 +391,15 @@ TEST_CASE("a thread that waits for a child is cancelled, and the child can still
     siginfo_t information{};
     is_a_point_that_waits("waitid",
                           [&] { waitid(P_PID, static_cast<id_t>(child), &information, WEXITED); });
-    CHECK(write(ends.ends[1], "x", 1) == 1);
+    CHECK(write(ends.in, "x", 1) == 1);
     int status = 0;
     CHECK(waitpid(child, &status, 0) == child);
     CHECK(WEXITSTATUS(status) == 7);
 }
 
 TEST_CASE("calls that do not wait here are points, too") {
-    char folder[] = "/tmp/weft_cancelled_XXXXXX";
-    REQUIRE(mkdtemp(folder) != nullptr);
-    const std::string name = std::string(folder) + "/file";
-    const char* const path = name.c_str();
-    const int file = open(path, O_RDWR | O_CREAT, 0600);
+    const suite::temporary_folder folder;
+    const int file = open(folder.of("file").c_str(), O_RDWR | O_CREAT, 0600);
     REQUIRE(file >= 0);
     char byte = 'x';
     iovec part{&byte, 1};
@@ -453,8 +432,6 @@ TEST_CASE("calls that do not wait here are points, too") {
     munmap(mapped, static_cast<std::size_t>(page));
     CHECK(lseek(file, 0, SEEK_END) <= 2);
     close(file);
-    unlink(path);
-    rmdir(folder);
 }
 
 TEST_CASE("locks, barriers, wake-ups and giving way are no points") {

@@ -22,11 +22,20 @@ TEST_CASE("what several processes would share is refused") {
     CHECK(pthread_mutexattr_setprotocol(&mutex, PTHREAD_PRIO_INHERIT) == ENOTSUP);
 }
 
+namespace {
+
+/// One that there was.
+pthread_t joined() {
+    auto nothing = []() -> void* { return nullptr; };
+    suite::started thread(nothing);
+    thread.join();
+    return thread.id;
+}
+
+} // namespace
+
 TEST_CASE("a thread that has ended, or never was, is no thread") {
-    pthread_t thread{};
-    REQUIRE(pthread_create(
-                &thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr) == 0);
-    CHECK(pthread_join(thread, nullptr) == 0);
+    const pthread_t thread = joined();
     CHECK(pthread_join(thread, nullptr) == ESRCH);
     CHECK(pthread_detach(thread) == ESRCH);
     CHECK(pthread_setname_np(thread, "gone") == ESRCH);
@@ -35,10 +44,7 @@ TEST_CASE("a thread that has ended, or never was, is no thread") {
 }
 
 TEST_CASE("nor is it one for joins until a time, for attributes and for queued signals") {
-    pthread_t thread{};
-    REQUIRE(pthread_create(
-                &thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr) == 0);
-    CHECK(pthread_join(thread, nullptr) == 0);
+    const pthread_t thread = joined();
     const timespec hour = suite::in_an_hour();
     pthread_attr_t attributes;
     CHECK(pthread_tryjoin_np(thread, nullptr) == ESRCH);

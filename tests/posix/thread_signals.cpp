@@ -14,10 +14,13 @@
 
 #include <doctest/doctest.h>
 
+#include "descriptors.hpp"
 #include "eventually.hpp"
+#include "going_on.hpp"
 #include "started.hpp"
 
 using suite::eventually;
+using suite::going_on;
 using suite::in_an_hour;
 using suite::let_run;
 using suite::started;
@@ -111,23 +114,16 @@ bool is_pending(int number) {
 template <class Waits, class Ends>
 void handles_while_it_waits(Waits waits, Ends ends_it) {
     const handler usr1(SIGUSR1, SA_RESTART);
-    std::atomic<bool> went_on{false};
-    auto function = [&]() -> void* {
-        waits();
-        went_on = true;
-        return nullptr;
-    };
-    started thread(function);
-    let_run();
+    going_on one(waits);
     for (int i = 1; i <= 3; ++i) {
-        CHECK(pthread_kill(thread.id, SIGUSR1) == 0);
+        CHECK(pthread_kill(one.thread.id, SIGUSR1) == 0);
         CHECK(eventually([&] { return handled == i; }));
-        CHECK(pthread_equal(handled_by, thread.id) != 0);
+        CHECK(pthread_equal(handled_by, one.thread.id) != 0);
     }
     let_run();
-    CHECK(!went_on);
+    CHECK(!one.went_on);
     ends_it();
-    thread.join();
+    one.thread.join();
     CHECK(handled == 3);
 }
 
@@ -135,20 +131,14 @@ void handles_while_it_waits(Waits waits, Ends ends_it) {
 template <class Waits>
 void ends_by_a_signal(Waits waits) {
     const handler usr1(SIGUSR1);
-    std::atomic<bool> went_on{false};
-    auto function = [&]() -> void* {
-        waits();
-        went_on = true;
-        return nullptr;
-    };
-    started thread(function);
+    going_on one(waits);
     // Again and again, as it may not have been waiting yet.
     CHECK(eventually([&] {
-        CHECK(pthread_kill(thread.id, SIGUSR1) == 0);
-        return went_on.load();
+        CHECK(pthread_kill(one.thread.id, SIGUSR1) == 0);
+        return one.went_on.load();
     }));
     CHECK(handled > 0);
-    CHECK(pthread_equal(handled_by, thread.id) != 0);
+    CHECK(pthread_equal(handled_by, one.thread.id) != 0);
 }
 
 } // namespace
@@ -327,14 +317,11 @@ TEST_CASE("a thread handles a signal while it waits for what another does once")
 }
 
 TEST_CASE("a thread handles a signal while it reads, if calls are to go on") {
-    int ends[2];
-    REQUIRE(pipe(ends) == 0);
+    const suite::pipe_pair ends;
     char got = 0;
-    handles_while_it_waits([&] { CHECK(read(ends[0], &got, 1) == 1); },
-                           [&] { CHECK(write(ends[1], "x", 1) == 1); });
+    handles_while_it_waits([&] { CHECK(read(ends.out, &got, 1) == 1); },
+                           [&] { CHECK(write(ends.in, "x", 1) == 1); });
     CHECK(got == 'x');
-    close(ends[0]);
-    close(ends[1]);
 }
 
 TEST_CASE("a signal that is handled ends a wait for a semaphore, if calls are not to go on") {
@@ -356,23 +343,22 @@ TEST_CASE("a signal that is handled ends a wait for a semaphore, if calls are no
 }
 
 TEST_CASE("a signal that is handled ends reading and polling, and a sleep, which tells the rest") {
-    int ends[2];
-    REQUIRE(pipe(ends) == 0);
+    const suite::pipe_pair ends;
     char got = 0;
     ends_by_a_signal([&] {
-        CHECK(read(ends[0], &got, 1) == -1);
+        CHECK(read(ends.out, &got, 1) == -1);
         CHECK(errno == EINTR);
     });
     ends_by_a_signal([&] {
-        pollfd polled{ends[0], POLLIN, 0};
+        pollfd polled{ends.out, POLLIN, 0};
         CHECK(poll(&polled, 1, -1) == -1);
         CHECK(errno == EINTR);
     });
     ends_by_a_signal([&] {
         fd_set set;
         FD_ZERO(&set);
-        FD_SET(ends[0], &set);
-        CHECK(select(ends[0] + 1, &set, nullptr, nullptr, nullptr) == -1);
+        FD_SET(ends.out, &set);
+        CHECK(select(ends.out + 1, &set, nullptr, nullptr, nullptr) == -1);
         CHECK(errno == EINTR);
     });
     ends_by_a_signal([&] {
@@ -392,8 +378,6 @@ TEST_CASE("a signal that is handled ends reading and polling, and a sleep, which
         CHECK(pause() == -1);
         CHECK(errno == EINTR);
     });
-    close(ends[0]);
-    close(ends[1]);
 }
 
 TEST_CASE("each thread has its own mask, and a new one that of who started it") {

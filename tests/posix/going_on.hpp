@@ -1,0 +1,29 @@
+// A thread that waits, and tells that it went on.
+#pragma once
+
+#include <atomic>
+
+#include "eventually.hpp"
+#include "started.hpp"
+
+namespace suite {
+
+/// Does `waits`, begun by the constructor, which lets it come to where it waits.
+template <class Waits>
+class going_on {
+    Waits waits_;
+
+  public:
+    explicit going_on(Waits waits) : waits_(waits), thread(*this) { let_run(); }
+
+    void* operator()() {
+        waits_();
+        went_on = true;
+        return nullptr;
+    }
+
+    std::atomic<bool> went_on{false};
+    started thread;
+};
+
+} // namespace suite
