@@ -30,7 +30,7 @@ bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline) {
 
 bool is_ready(int descriptor, short events) noexcept {
     pollfd polled{descriptor, events, 0};
-    return c_poll(&polled, 1, 0) != 0;
+    return poll_at_once(&polled, 1) != 0;
 }
 
 void wait_a_little(deadline_t deadline) {
@@ -38,7 +38,7 @@ void wait_a_little(deadline_t deadline) {
 }
 
 bool readiness::wait(deadline_t deadline) {
-    if (has_waited_ && c_poll(&polled_, 1, 0) > 0) { // it was told so before, in vain
+    if (has_waited_ && poll_at_once(&polled_, 1) > 0) { // it was told so before, in vain
         wait_a_little(deadline);
         return now() < deadline;
     }

@@ -39,6 +39,22 @@ auto blocking_call(interruptible when, Plain plain, Shared shared) {
 /// the process waits.
 bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline);
 
+/// What `asks` returns, which does not wait: the kernel ends it all the same by EINTR where a
+/// signal has come, which may be one of weft's own.
+template <class Asks>
+int ask_at_once(Asks asks) {
+    int answer = 0;
+    do
+        answer = asks();
+    while (answer < 0 && errno == EINTR);
+    return answer;
+}
+
+/// `poll`, without waiting.
+inline int poll_at_once(pollfd* descriptors, nfds_t count) {
+    return ask_at_once([=] { return c_poll(descriptors, count, 0); });
+}
+
 /// Whether `poll` would not wait.
 bool is_ready(int descriptor, short events) noexcept;
 

@@ -65,12 +65,12 @@ int masked_call(const sigset_t* blocked, Plain plain, Waits waits) {
 }
 
 int poll_shared(pollfd* descriptors, nfds_t count, deadline_t deadline) {
-    const int ready = c_poll(descriptors, count, 0);
+    const int ready = poll_at_once(descriptors, count);
     if (ready != 0 || deadline == at_once)
         return ready;
     const std::span<pollfd> all(descriptors, count);
     if (!wait_for_descriptors(all, deadline))
-        return c_poll(descriptors, count, 0);
+        return poll_at_once(descriptors, count);
     return static_cast<int>(
         std::ranges::count_if(all, [](const pollfd& each) { return each.revents != 0; }));
 }
@@ -92,10 +92,12 @@ class descriptor_sets {
 
     /// As `select` without waiting.
     int ask() {
-        for (std::size_t i = 0; i < given_.size(); ++i)
-            std::ranges::copy(asked_[i], given_[i] == nullptr ? nullptr : given_[i]->fds_bits);
-        timeval none{};
-        return c_select(count_, given_[0], given_[1], given_[2], &none);
+        return ask_at_once([this] {
+            for (std::size_t i = 0; i < given_.size(); ++i)
+                std::ranges::copy(asked_[i], given_[i] == nullptr ? nullptr : given_[i]->fds_bits);
+            timeval none{};
+            return c_select(count_, given_[0], given_[1], given_[2], &none);
+        });
     }
 
     [[nodiscard]] std::vector<pollfd> polled() const {
@@ -143,12 +145,13 @@ int select_shared(int count, std::array<fd_set*, 3> given, deadline_t deadline) 
 
 int epoll_shared(int epoll, epoll_event* events, int room, deadline_t deadline) {
     readiness ready(epoll, POLLIN);
+    const auto asks = [=] { return c_epoll_wait(epoll, events, room, 0); };
     for (;;) {
-        const int found = c_epoll_wait(epoll, events, room, 0);
+        const int found = ask_at_once(asks);
         if (found != 0 || deadline == at_once)
             return found;
         if (!ready.wait(deadline))
-            return c_epoll_wait(epoll, events, room, 0);
+            return ask_at_once(asks);
     }
 }
 

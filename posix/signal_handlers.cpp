@@ -73,6 +73,15 @@ void soon() noexcept {
 
 } // namespace again
 
+/// Whether something has come that the thread would take; where it is not known which one runs,
+/// there may be.
+bool is_left(const thread* running) noexcept {
+    return running == nullptr ||
+           looked_at.load(std::memory_order_relaxed) != arrivals.load(std::memory_order_relaxed) ||
+           !((running->signals.pending.set() | for_process.set()) - running->signals.blocked)
+                .is_empty();
+}
+
 /// Returns false where the kernel has to keep it.
 bool arrives(const siginfo_t& info) noexcept {
     const std::size_t count = arrivals.load(std::memory_order_relaxed);
@@ -204,7 +213,7 @@ void on_signal(int signal, siginfo_t* info, void* given) {
         handler_begins();
         run_pending_in(*own, &context);
         (handler_ends() | kept_by_kernel).put_in(context.uc_sigmask);
-    } else {
+    } else if (is_left(own)) {
         again::soon();
     }
     errno = kept_errno;
@@ -260,8 +269,7 @@ int change_action(int signal, const struct sigaction* wanted, struct sigaction* 
 
 void try_again_soon() noexcept {
     look_at_arrived();
-    const signal_state& own = self().signals;
-    if (!((own.pending.set() | for_process.set()) - own.blocked).is_empty())
+    if (is_left(&self()))
         again::soon();
 }
 
