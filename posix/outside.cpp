@@ -10,6 +10,7 @@
 #include "cancellation.hpp"
 #include "host.hpp"
 #include "scheduler.hpp"
+#include "signal_handlers.hpp"
 #include "signals.hpp"
 
 namespace weft {
@@ -119,6 +120,10 @@ void sleep_while(const std::uint32_t&, std::uint32_t, deadline_t deadline) {
 void interrupted() {
     posix::take_signals();
     posix::take_cancellation();
+}
+
+void stays_interrupted() noexcept {
+    posix::try_again_soon();
 }
 
 } // namespace backend::outside

@@ -32,5 +32,6 @@ inline bool is_due() noexcept {
 void look() noexcept;
 void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline);
 void interrupted();
+void stays_interrupted() noexcept;
 
 } // namespace weft::backend::outside

@@ -67,8 +67,11 @@ void prepare(int like, void (*handler)(int, siginfo_t*, void*)) noexcept {
 
 void soon() noexcept {
     constexpr timespec a_moment{0, 100'000};
-    if (!is_set && timer >= 0)
-        is_set = set_timer(timer, a_moment, {});
+    if (is_set || is_borrowed())
+        return;
+    if (timer < 0) // as in a child of fork
+        timer = make_timer(CLOCK_MONOTONIC, signal);
+    is_set = timer >= 0 && set_timer(timer, a_moment, {});
 }
 
 } // namespace again
@@ -223,7 +226,7 @@ bool is_handler(const struct sigaction& action) noexcept {
     return (action.sa_flags & SA_SIGINFO) != 0 && action.sa_sigaction == on_signal;
 }
 
-/// Who called fork has no timer.
+/// Timers are not inherited.
 WEFT_INITIALISED_EARLY const host::at_fork leave_timer([] {
     again::timer = -1;
     again::is_set = false;

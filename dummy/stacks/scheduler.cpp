@@ -494,6 +494,11 @@ void pass() noexcept {
 }
 
 WEFT_FLATTENED wait_end wait() {
+    if (current->is_interrupted) [[unlikely]] {
+        current->is_interrupted = false;
+        outside::interrupted();
+        return wait_end::woken;
+    }
     current->next.what = current->why == purpose::sleep ? operation::sleep : operation::acquire;
     current->next.object = current->word;
     add_waiting(*current);
@@ -504,8 +509,12 @@ WEFT_FLATTENED wait_end wait() {
     if (!current->ended)
         raise_deadlock();
     const wait_end how = *current->ended;
-    if (current->is_interrupted && how != wait_end::has_lock) [[unlikely]]
-        take_interruption();
+    if (current->is_interrupted) [[unlikely]] {
+        if (how == wait_end::has_lock)
+            outside::stays_interrupted();
+        else
+            take_interruption();
+    }
     return how;
 }
 

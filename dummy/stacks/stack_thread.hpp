@@ -45,6 +45,9 @@
 //         void sleep_while(word, expected, deadline);
 //                                  as in `sleep.hpp`; also until something has come
 //         void interrupted();      of the running thread, by `interrupt`: it may wait, and unwind
+//         void stays_interrupted();
+//                                  likewise, where it was handed a lock, with which it goes on
+//                                  until it waits
 //     }
 //
 // The tools that watch a program's stacks (sanitizers, valgrind) are told by `watched_stack.hpp`,

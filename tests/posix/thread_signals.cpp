@@ -2,6 +2,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <initializer_list>
 #include <poll.h>
@@ -10,6 +11,7 @@
 #include <semaphore.h>
 #include <sys/select.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <doctest/doctest.h>
@@ -127,6 +129,40 @@ void handles_while_it_waits(Waits waits, Ends ends_it) {
     CHECK(handled == 3);
 }
 
+/// Whether a handler runs while its thread computes.
+bool handled_without_waiting() {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (handled == 0 && std::chrono::steady_clock::now() < end) {
+    }
+    return handled != 0;
+}
+
+/// Whether a thread handles what is sent to it when it has a mutex, and has not gone on yet.
+bool is_handled_by_who_was_given_a_mutex(bool waits_again) {
+    const handler usr1(SIGUSR1);
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    sem_t semaphore;
+    sem_init(&semaphore, 0, 0);
+    bool is_handled = false;
+    pthread_mutex_lock(&mutex);
+    going_on other([&] {
+        pthread_mutex_lock(&mutex);
+        if (waits_again)
+            sem_wait(&semaphore);
+        is_handled = handled_without_waiting();
+        pthread_mutex_unlock(&mutex);
+    });
+    // Who was woken in vain is given it next.
+    pthread_mutex_unlock(&mutex);
+    pthread_mutex_lock(&mutex);
+    let_run();
+    pthread_mutex_unlock(&mutex);
+    pthread_kill(other.thread.id, SIGUSR1);
+    other.thread.join();
+    sem_destroy(&semaphore);
+    return is_handled;
+}
+
 /// Signals a thread until `waits`, which is to be ended by that, is over.
 template <class Waits>
 void ends_by_a_signal(Waits waits) {
@@ -161,6 +197,25 @@ TEST_CASE("a thread that runs handles the signal that is sent to it") {
     CHECK(eventually([] { return handled == 2; }));
     CHECK(pthread_equal(handled_by, other.id) != 0);
     ends = true;
+}
+
+TEST_CASE("a thread that was given a mutex handles the signal that came before it went on") {
+    bool waits_again = false;
+    SUBCASE("while it waits again") {
+        waits_again = true;
+    }
+    SUBCASE("while it computes") {}
+    CHECK(is_handled_by_who_was_given_a_mutex(waits_again));
+}
+
+TEST_CASE("a thread of a child of fork that was given a mutex handles a signal, too") {
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(is_handled_by_who_was_given_a_mutex(false) ? 7 : 1);
+    int status = 0;
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 7);
 }
 
 TEST_CASE("a signal that a thread sends to itself is handled before the call returns") {

@@ -20,5 +20,6 @@ inline void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadl
     backend::sleep_while(word, expected, deadline);
 }
 constexpr void interrupted() noexcept {}
+constexpr void stays_interrupted() noexcept {}
 
 } // namespace weft::backend::outside
