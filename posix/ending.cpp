@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "boundary.hpp"
+#include "signals.hpp"
 #include "thread_storage.hpp"
 
 namespace weft::posix {
@@ -65,8 +66,10 @@ void end_caught(_Unwind_Reason_Code, _Unwind_Exception*) {
 
 void call_to_end(thread& which) {
     which.exits.from = __builtin_frame_address(0);
-    if (setjmp(which.exits.end) == 0) // NOLINT(cert-err52-cpp): nothing is skipped
+    if (setjmp(which.exits.end) == 0) { // NOLINT(cert-err52-cpp): nothing is skipped
+        run_handlers();                 // of what was sent before it began
         which.result = which.function(which.argument);
+    }
     which.cancelled.is_over = true;
     backend::thread_storage::destroy_objects();
     destroy_values(which);
