@@ -14,20 +14,26 @@
 #include "giving_way.hpp"
 #include "scheduler.hpp"
 #include "signals.hpp"
+#include "steering.hpp"
 
 namespace weft::posix {
 
 extern c_library_function<int(pollfd*, nfds_t, int)> c_poll;
 
-/// `plain`, the C library's, where nobody else can run meanwhile; else `shared`, which lets others
+/// Whether nothing here changes while a call waits: nobody else can run, and time is the system's.
+inline bool is_alone() noexcept {
+    return backend::is_last() && !backend::time_is_virtual();
+}
+
+/// `plain`, the C library's, where nothing here changes meanwhile; else `shared`, which lets others
 /// run, and what it throws is told by errno.
 template <class Plain, class Shared>
 auto blocking_call(interruptible when, Plain plain, Shared shared) {
-    if (__libc_single_threaded != 0 && backend::is_last())
+    if (__libc_single_threaded != 0 && is_alone())
         return plain();
     return result_by_errno([&] {
         const cancellation_point here;
-        if (backend::is_last())
+        if (is_alone())
             return plain();
         const interruptible_wait by_handlers(when);
         give_way_at_times(tries_at_once); // as a loop of calls that need not wait

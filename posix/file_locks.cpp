@@ -66,7 +66,7 @@ int lockf64_here(int descriptor, int command, off_t size) asm("lockf64")
     __attribute__((alias("lockf")));
 
 int flock(int descriptor, int operation) noexcept { // no cancellation point
-    if ((operation & LOCK_NB) != 0 || backend::is_last())
+    if ((operation & LOCK_NB) != 0 || is_alone())
         return c_flock(descriptor, operation);
     return result_by_errno([&] {
         const interruptible_wait by_handlers(interruptible::unless_restarted);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -10,6 +11,7 @@
 #include "blocking.hpp"
 #include "moments.hpp"
 #include "signal_masks.hpp"
+#include "weft/thread.hpp"
 
 namespace weft::posix {
 
@@ -64,12 +66,20 @@ int masked_call(const sigset_t* blocked, Plain plain, Waits waits) {
     return result;
 }
 
+/// As `wait_for_descriptors`. Where there are none, and so nothing of the system's, it is a sleep.
+bool wait_for_any(std::span<pollfd> descriptors, deadline_t deadline) {
+    if (!descriptors.empty() || deadline == forever || is_borrowed())
+        return wait_for_descriptors(descriptors, deadline);
+    this_thread::sleep_for(std::chrono::nanoseconds(std::max<deadline_t>(deadline - now(), 0)));
+    return false;
+}
+
 int poll_shared(pollfd* descriptors, nfds_t count, deadline_t deadline) {
     const int ready = poll_at_once(descriptors, count);
     if (ready != 0 || deadline == at_once)
         return ready;
     const std::span<pollfd> all(descriptors, count);
-    if (!wait_for_descriptors(all, deadline))
+    if (!wait_for_any(all, deadline))
         return poll_at_once(descriptors, count);
     return static_cast<int>(
         std::ranges::count_if(all, [](const pollfd& each) { return each.revents != 0; }));
@@ -135,7 +145,7 @@ int select_shared(int count, std::array<fd_set*, 3> given, deadline_t deadline) 
         return ready;
     auto polled = sets.polled();
     for (;;) {
-        const bool is_in_time = wait_for_descriptors(polled, deadline);
+        const bool is_in_time = wait_for_any(polled, deadline);
         ready = sets.ask();
         if (ready != 0 || !is_in_time)
             return ready;
