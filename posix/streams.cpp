@@ -19,39 +19,52 @@ constinit c_library_function<std::size_t(void*, std::size_t, std::size_t, std::s
     c_fread_chk("__fread_chk");
 constinit c_library_function<ssize_t(char**, std::size_t*, int, FILE*)> c_getdelim("getdelim");
 
-bool has_some(FILE* from) noexcept {
-    return from->_IO_read_ptr < from->_IO_read_end;
+/// Whether the C library would not ask the system: there is something, the end, or an error.
+bool need_not_wait(FILE* from) noexcept {
+    return from->_IO_read_ptr < from->_IO_read_end || ::feof_unlocked(from) != 0 ||
+           __freadable(from) == 0;
 }
 
-void wait_for_input(FILE* from) {
+/// Its descriptor where all threads would wait for that, or -1.
+int awaited_descriptor(FILE* from) noexcept {
     const int descriptor = ::fileno_unlocked(from);
     struct stat found {};
-    if (descriptor < 0 || ::fstat(descriptor, &found) != 0 || S_ISREG(found.st_mode) ||
-        is_nonblocking(descriptor))
-        return;
+    return descriptor < 0 || ::fstat(descriptor, &found) != 0 || S_ISREG(found.st_mode) ||
+                   is_nonblocking(descriptor) || is_ready(descriptor, POLLIN)
+               ? -1
+               : descriptor;
+}
+
+void wait_for_input(int descriptor) {
     if (__flbf(stdout) != 0) // a prompt, which the C library would write now
         std::fflush(stdout);
-    if (is_ready(descriptor, POLLIN))
-        return;
     pollfd polled{descriptor, POLLIN, 0};
     wait_for_descriptors({&polled, 1}, forever);
 }
 
-/// `reads` when there is something to read; `failed` where a signal comes before.
+/// `reads` when there is something to read; `failed` where a signal comes before. What has come may
+/// have been read by another thread when it is this one's turn.
 template <class Failed, class Reads>
 auto read_call(FILE* from, Failed failed, Reads reads) -> decltype(reads()) {
-    const stream_turn turn(from);
-    if (!has_some(from)) {
-        const int ended = blocking_call(
-            interruptible::unless_restarted, [] { return 0; },
-            [&] {
-                wait_for_input(from);
-                return 0;
-            });
-        if (ended != 0)
-            return failed;
+    for (int descriptor = -1;;) {
+        if (!need_not_wait(from)) {
+            const int ended = blocking_call(
+                interruptible::unless_restarted, [] { return 0; },
+                [&] {
+                    if (descriptor >= 0)
+                        wait_for_input(descriptor);
+                    return 0;
+                });
+            if (ended != 0)
+                return failed;
+        }
+        const stream_turn turn(from);
+        if (need_not_wait(from) || is_alone())
+            return reads();
+        descriptor = awaited_descriptor(from);
+        if (descriptor < 0)
+            return reads();
     }
-    return reads();
 }
 
 } // namespace

@@ -825,6 +825,27 @@ TEST_CASE("streams of C's wait at a pipe, each for itself") {
     CHECK(read(two.out, got, sizeof got) == 5);
 }
 
+TEST_CASE("two threads read lines of one stream, and wait for the second line while others run") {
+    const pipe_pair tested;
+    const std::unique_ptr<FILE, int (*)(FILE*)> from(fdopen(dup(tested.out), "r"), std::fclose);
+    REQUIRE(from);
+    std::atomic<int> lines{0};
+    auto reads = [&]() -> void* {
+        char line[16]{};
+        CHECK(std::fgets(line, sizeof line, from.get()) == line);
+        CHECK(std::string_view(line) == "a line\n");
+        ++lines;
+        return nullptr;
+    };
+    started one(reads);
+    started two(reads);
+    let_run();
+    for (const int count : {1, 2}) {
+        CHECK(write(tested.in, "a line\n", 7) == 7);
+        CHECK(suite::eventually([&] { return lines == count; }));
+    }
+}
+
 TEST_CASE("a stream that one thread has locked is waited for") {
     const std::unique_ptr<FILE, int (*)(FILE*)> tested(std::tmpfile(), std::fclose);
     REQUIRE(tested);
