@@ -1,6 +1,5 @@
 #include "exploring.hpp"
 
-#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -10,8 +9,10 @@
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 #include "context.hpp"
+#include "environment.hpp"
 #include "policies.hpp"
 #include "random.hpp"
 #include "run_told.hpp"
@@ -51,7 +52,7 @@ std::string quoted(const std::string& text) {
 std::string find_options() {
     std::string text;
     for (const told_option& each : told_options) {
-        const char* const value = std::getenv(each.variable);
+        const char* const value = value_of(each.variable);
         if (!each.changes_runs || value == nullptr)
             continue;
         text += " " + std::string(each.name);
@@ -59,6 +60,19 @@ std::string find_options() {
             text += " " + quoted(value);
     }
     return text;
+}
+
+/// As this process has it, and with the schedule.
+std::vector<char*> environment_to_replay(const std::string& schedule) {
+    constexpr const char* others[] = {replay_variable, runs_variable, seed_variable};
+    unset(others);
+    std::vector<char*> all;
+    for (char** each = environ; each != nullptr && *each != nullptr; ++each)
+        all.push_back(*each);
+    static std::string told;
+    told = std::string(replay_variable) + "=" + schedule;
+    all.insert(all.end(), {told.data(), nullptr});
+    return all;
 }
 
 class explorer {
@@ -175,8 +189,7 @@ class explorer {
         const pid_t child = begin_child();
         if (child == 0) {
             files_.restore();
-            setenv(replay_variable, replay.c_str(), 1);
-            execv("/proc/self/exe", wanted_.arguments);
+            execve("/proc/self/exe", wanted_.arguments, environment_to_replay(replay).data());
             _exit(127);
         }
         return wait_for_child(child, wanted_.time_limit);

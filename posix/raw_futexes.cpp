@@ -15,6 +15,7 @@
 #include <ucontext.h>
 
 #include "c_library.hpp"
+#include "environment.hpp"
 #include "futex.hpp"
 #include "host.hpp"
 #include "system_call.hpp"
@@ -94,7 +95,7 @@ void dispatched(int, siginfo_t*, void* given) {
 
 WEFT_INITIALISED_EARLY const struct take_raw_futexes {
     take_raw_futexes() {
-        if (std::getenv(raw_futexes_variable) == nullptr)
+        if (value_of(raw_futexes_variable) == nullptr)
             return;
         struct sigaction action {};
         action.sa_sigaction = dispatched;

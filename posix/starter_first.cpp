@@ -1,5 +1,4 @@
-#include <cstdlib>
-
+#include "environment.hpp"
 #include "scheduler.hpp"
 #include "told_options.hpp"
 #include "weft/detail/attributes.hpp"
@@ -10,7 +9,7 @@ namespace {
 
 WEFT_INITIALISED_EARLY const struct take_starter_first {
     take_starter_first() {
-        if (std::getenv(starter_first_variable) != nullptr)
+        if (value_of(starter_first_variable) != nullptr)
             backend::let_starters_run_first();
     }
 } at_initialisation;

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "environment.hpp"
 #include "exploring.hpp"
 #include "policies.hpp"
 #include "schedule.hpp"
@@ -23,7 +24,7 @@ namespace weft::posix {
 namespace {
 
 std::uint64_t number_of(const char* variable, std::uint64_t by_default) {
-    const char* const text = std::getenv(variable);
+    const char* const text = value_of(variable);
     if (text == nullptr)
         return by_default;
     std::uint64_t number = 0;
@@ -64,21 +65,19 @@ policy policy_of(const std::string& text) {
 }
 
 policy wanted_policy(const policy& by_default) {
-    const char* const named = std::getenv(policy_variable);
+    const char* const named = value_of(policy_variable);
     return named == nullptr ? by_default : policy_of(named);
 }
 
 /// What the program executes is not steered.
 void forget_environment() {
-    for (const char* each : {replay_variable, runs_variable, seed_variable, policy_variable,
-                             steps_variable, time_limit_variable})
-        unsetenv(each);
+    unset(steering_variables);
 }
 
 void begin(char** arguments) {
-    const char* const replayed = std::getenv(replay_variable);
-    const bool explores = std::getenv(runs_variable) != nullptr;
-    if (replayed == nullptr && !explores && std::getenv(seed_variable) == nullptr)
+    const char* const replayed = value_of(replay_variable);
+    const bool explores = value_of(runs_variable) != nullptr;
+    if (replayed == nullptr && !explores && value_of(seed_variable) == nullptr)
         return;
     if (!backend::is_last())
         throw std::runtime_error("a thread was started before main, and cannot be steered");

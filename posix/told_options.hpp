@@ -24,6 +24,11 @@ inline constexpr const char* steps_variable = "WEFT_STEPS";
 inline constexpr const char* time_limit_variable = "WEFT_TIME_LIMIT";
 inline constexpr const char* starter_first_variable = "WEFT_STARTER_FIRST";
 
+/// By which a process is steered.
+inline constexpr const char* steering_variables[] = {replay_variable, runs_variable,
+                                                     seed_variable,   policy_variable,
+                                                     steps_variable,  time_limit_variable};
+
 inline constexpr told_option told_options[] = {
     {"--raw-futexes", raw_futexes_variable, told_option::value::none, true},
     {"--watchdog", watchdog_variable, told_option::value::number},

@@ -1,10 +1,10 @@
 // With WEFT_VERBOSE, which `weft-run --verbose` sets, it is said at the end how often threads took
 // turns: the same number on every run, unless they waited for the system, or for a time.
 #include <cstdio>
-#include <cstdlib>
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "environment.hpp"
 #include "host.hpp"
 #include "outside.hpp"
 #include "told_options.hpp"
@@ -16,7 +16,7 @@ namespace {
 WEFT_INITIALISED_EARLY const class said_at_end {
   public:
     said_at_end() {
-        if (std::getenv(verbose_variable) != nullptr)
+        if (value_of(verbose_variable) != nullptr)
             errors_ = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
     }
     ~said_at_end() {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "c_library.hpp"
+#include "environment.hpp"
 #include "host.hpp"
 #include "outside.hpp"
 #include "own_signal.hpp"
@@ -96,7 +97,7 @@ void begin_watching() {
 
 WEFT_INITIALISED_EARLY const struct watch {
     watch() {
-        const char* const given = std::getenv(watchdog_variable);
+        const char* const given = value_of(watchdog_variable);
         limit = given == nullptr ? 0 : std::atoi(given);
         if (limit <= 0 || !handle_own_like_any())
             return;
