@@ -58,7 +58,10 @@ policy policy_of(const std::string& text) {
             return chosen;
         const char* const end = text.data() + text.size();
         const auto [stopped, problem] = std::from_chars(text.data() + colon + 1, end, chosen.depth);
-        if (each.has_depth && problem == std::errc() && stopped == end)
+        const bool is_depth = each.has_depth && problem == std::errc() && stopped == end;
+        if (is_depth && chosen.depth == 0 && chosen.is == policy::kind::priorities)
+            throw std::invalid_argument("priorities change at DEPTH - 1 moments: 0 is none");
+        if (is_depth)
             return chosen;
     }
     throw std::invalid_argument("\"" + text + "\" is no policy: weft-run --help has them");

@@ -1,6 +1,8 @@
 // What weft-run tells the library, by variables of the environment.
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace weft::posix {
@@ -11,6 +13,7 @@ struct told_option {
     const char* variable;
     value takes;
     bool changes_runs = false; ///< a replay is to be given it, too
+    std::uint64_t most = std::numeric_limits<std::uint64_t>::max(); ///< of a number
 };
 
 inline constexpr const char* verbose_variable = "WEFT_VERBOSE";
@@ -29,16 +32,18 @@ inline constexpr const char* steering_variables[] = {replay_variable, runs_varia
                                                      seed_variable,   policy_variable,
                                                      steps_variable,  time_limit_variable};
 
+inline constexpr std::uint64_t most_seconds = 1'000'000; ///< in milliseconds, an int has them
+
 inline constexpr told_option told_options[] = {
     {"--raw-futexes", raw_futexes_variable, told_option::value::none, true},
-    {"--watchdog", watchdog_variable, told_option::value::number},
+    {"--watchdog", watchdog_variable, told_option::value::number, false, most_seconds},
     {"--starter-first", starter_first_variable, told_option::value::none, true},
     {"--seed", seed_variable, told_option::value::number},
     {"--replay", replay_variable, told_option::value::text},
     {"--explore", runs_variable, told_option::value::number},
     {"--policy", policy_variable, told_option::value::text},
     {"--steps", steps_variable, told_option::value::number, true},
-    {"--time-limit", time_limit_variable, told_option::value::number},
+    {"--time-limit", time_limit_variable, told_option::value::number, false, most_seconds},
 };
 
 } // namespace weft::posix

@@ -1,6 +1,8 @@
 // weft-run: runs a finished program with libweft_posix, on one OS thread.
 #include <cerrno>
+#include <charconv>
 #include <climits>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -116,9 +118,11 @@ std::string library() {
     refuse("there is no libweft_posix.so in " + folder + " or " + folder + FROM_BINDIR);
 }
 
-bool is_number(const std::string& text) {
-    return !text.empty() && text.size() < 10 &&
-           text.find_first_not_of("0123456789") == std::string::npos;
+bool is_number(const std::string& text, std::uint64_t most) {
+    std::uint64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data(), end, number);
+    return problem == std::errc() && stopped == end && number <= most;
 }
 
 /// Returns how many arguments it takes.
@@ -136,8 +140,9 @@ int take(int left, char** arguments) {
             return 1;
         }
         const std::string value = has_own ? given.substr(equals + 1) : left > 1 ? arguments[1] : "";
-        if (each.takes == told_option::value::number && !is_number(value))
-            refuse(std::string(each.name) + " takes a number, and not '" + value + "'");
+        if (each.takes == told_option::value::number && !is_number(value, each.most))
+            refuse(std::string(each.name) + " takes a number up to " + std::to_string(each.most) +
+                   ", and not '" + value + "'");
         if (value.empty())
             refuse(std::string(each.name) + " takes a value");
         setenv(each.variable, value.c_str(), 1);
@@ -188,6 +193,10 @@ int main(int argc, char** argv) {
     const std::string path = path_of(argv[next]);
     refuse_unfit(path);
     std::string preloaded = library();
+    if (preloaded.find_first_of(" :") != std::string::npos)
+        refuse(preloaded +
+               " has a space or a colon in its path, which LD_PRELOAD takes for the end "
+               "of a name: put it elsewhere");
     if (is_verbose) {
         setenv(verbose_variable, "1", 1);
         std::fprintf(stderr, "weft-run: %s, with %s\n", path.c_str(), preloaded.c_str());
