@@ -94,6 +94,9 @@ class explorer {
         int status = 1;
         try {
             status = self.explore() ? 0 : 1;
+        } catch (const interrupted& by) {
+            self.files_.print("weft: interrupted; until then, " + self.summary());
+            end_by(by.signal);
         } catch (const std::exception& refused) {
             self.files_.print("weft: " + std::string(refused.what()) + "\n");
         }
@@ -114,44 +117,46 @@ class explorer {
         const bool is_exhaustive = wanted_.chosen.is == policy::kind::exhaustive;
         const auto by = make_policy(wanted_.chosen);
         random_numbers seeds(wanted_.seed);
-        exploration found;
         if (is_exhaustive)
-            found.preemptions = wanted_.chosen.depth;
+            found_.preemptions = wanted_.chosen.depth;
         bool more = true;
-        while (more && found.runs < wanted_.runs) {
+        while (more && found_.runs < wanted_.runs) {
             outcome made = make(*by, seeds.next(), is_exhaustive);
             more = by->end(made.choices);
             if (made.is == outcome::kind::seen)
                 continue;
-            ++found.runs;
+            ++found_.runs;
             if (made.is != outcome::kind::failed)
                 continue;
             const ending how = ended_;
             if (how) // else each would take as long
                 shorten(made, [this](const schedule& less) { return make(*make_replay(less), 0); });
-            if (tell(made, how, "run " + std::to_string(found.runs) + " fails: "))
+            if (tell(made, how, "run " + std::to_string(found_.runs) + " fails: "))
                 return false;
-            ++found.failed;
+            ++found_.failed;
         }
-        found.complete = !more && by->is_complete();
-        if (found.failed == 0)
-            files_.print("weft: " + found.text());
-        else
-            files_.print("weft: " + std::to_string(found.failed) + " of " +
-                         std::to_string(found.runs) + " runs fail, and none does it again\n");
-        return found.failed == 0;
+        found_.complete = !more && by->is_complete();
+        files_.print("weft: " + summary());
+        return found_.failed == 0;
+    }
+
+    [[nodiscard]] std::string summary() const {
+        if (found_.failed == 0)
+            return found_.text();
+        return std::to_string(found_.failed) + " of " + std::to_string(found_.runs) +
+               " runs fail, and none does it again\n";
     }
 
     outcome make(policy_chooser& by, std::uint64_t seed, bool learns = false) {
         backend::chooser& chooser = by.begin(seed);
         told_.begin();
         files_.rewind();
-        const pid_t child = begin_child();
+        const pid_t child = children_.begin();
         if (child == 0) {
             chooser_ = new telling_chooser(chooser, learns, told_);
             own_.switch_to(caller_);
         }
-        ended_ = wait_for_child(child, wanted_.time_limit);
+        ended_ = children_.wait(child, wanted_.time_limit);
         if (learns)
             learn(chooser, told_);
         outcome made;
@@ -186,13 +191,13 @@ class explorer {
 
     ending replay_anew(const std::string& replay) {
         files_.rewind();
-        const pid_t child = begin_child();
+        const pid_t child = children_.begin();
         if (child == 0) {
             files_.restore();
             execve("/proc/self/exe", wanted_.arguments, environment_to_replay(replay).data());
             _exit(127);
         }
-        return wait_for_child(child, wanted_.time_limit);
+        return children_.wait(child, wanted_.time_limit);
     }
 
     [[nodiscard]] std::string command(const std::string& replay) const {
@@ -208,8 +213,10 @@ class explorer {
     backend::context caller_;
     backend::context own_;
     standard_files files_;
+    steered_children children_;
     backend::chooser* chooser_ = nullptr;
-    ending ended_;  ///< how the last run did
+    ending ended_; ///< how the last run did
+    exploration found_;
     int usual_ = 0; ///< how runs end that hold
 };
 

@@ -1,6 +1,8 @@
 // The processes in which runs are made.
 #pragma once
 
+#include <csignal>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <sys/types.h>
@@ -23,11 +25,31 @@ class standard_files {
     off_t begin_;
 };
 
-/// Forks. Throws std::system_error.
-pid_t begin_child();
+/// A signal that ends this process is here, and not yet taken. What the runs have started has
+/// ended.
+struct interrupted {
+    int signal;
+};
 
-/// How the child has ended, as `wait` has it; nothing where that took too long, which ended it.
-/// What it has started has ended then, too.
-std::optional<int> wait_for_child(pid_t child, int seconds);
+/// Forks, and waits for it, whatever signals this process was begun to ignore.
+class steered_children {
+  public:
+    steered_children();
+
+    /// In the child, signals are as they were. Throws std::system_error.
+    [[nodiscard]] pid_t begin() const;
+
+    /// How the child has ended, as `wait` has it; nothing where that took too long, which ended it.
+    /// What it has started has ended then, too. Throws `interrupted`.
+    [[nodiscard]] std::optional<int> wait(pid_t child, std::int64_t seconds) const;
+
+  private:
+    sigset_t awaited_{};
+    sigset_t mask_before_{};
+    struct sigaction action_before_ {};
+};
+
+/// As if this process had never waited for that signal.
+[[noreturn]] void end_by(int signal);
 
 } // namespace weft::posix

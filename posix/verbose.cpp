@@ -1,10 +1,10 @@
 // With WEFT_VERBOSE, which `weft-run --verbose` sets, it is said at the end how often threads took
 // turns: the same number on every run, unless they waited for the system, or for a time.
 #include <cstdio>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "environment.hpp"
+#include "high_descriptor.hpp"
 #include "host.hpp"
 #include "outside.hpp"
 #include "told_options.hpp"
@@ -16,8 +16,8 @@ namespace {
 WEFT_INITIALISED_EARLY const class said_at_end {
   public:
     said_at_end() {
-        if (value_of(verbose_variable) != nullptr)
-            errors_ = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+        if (value_of(verbose_variable) != nullptr && value_of(runs_variable) == nullptr)
+            errors_ = duplicate_high(STDERR_FILENO);
     }
     ~said_at_end() {
         if (errors_ >= 0)
