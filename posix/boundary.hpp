@@ -1,4 +1,8 @@
 // Between C and what weft throws: no exception of C++'s leaves a function of POSIX's.
+//
+// But a thread may be ended in any of them that waits or gives way, or a handler that runs there
+// may jump away, and no frame between may be noexcept. The C library's headers say that of most:
+// these have other names in the code, ending in `_here`.
 #pragma once
 
 #include <cerrno>

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <pthread.h>
+#include <utility>
 
 #include "ending.hpp"
 #include "giving_way.hpp"
@@ -42,6 +43,13 @@ cancellation_point::cancellation_point() : own_(self()), was_at_point_(own_.canc
 
 cancellation_point::~cancellation_point() {
     own_.cancelled.is_at_point = was_at_point_;
+}
+
+uncancelled::uncancelled()
+    : own_(self()), was_disabled_(std::exchange(own_.cancelled.is_disabled, true)) {}
+
+uncancelled::~uncancelled() {
+    own_.cancelled.is_disabled = was_disabled_;
 }
 
 extern "C" {

@@ -29,4 +29,17 @@ class cancellation_point {
     bool was_at_point_; ///< in a wait that a signal handler runs in the midst of
 };
 
+/// For a scope, in which no wait ends the thread.
+class uncancelled {
+  public:
+    uncancelled();
+    ~uncancelled();
+    uncancelled(const uncancelled&) = delete;
+    uncancelled& operator=(const uncancelled&) = delete;
+
+  private:
+    thread& own_;
+    bool was_disabled_;
+};
+
 } // namespace weft::posix

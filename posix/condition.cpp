@@ -8,7 +8,8 @@
 #include "moments.hpp"
 #include "mutex.hpp"
 #include "storage.hpp"
-#include "weft/std/condition_variable.hpp"
+#include "thread.hpp"
+#include "weft/std/detail/condition_word.hpp"
 
 namespace weft::posix {
 
@@ -32,17 +33,37 @@ attributes& of(pthread_condattr_t& given) noexcept {
     return kept_in<attributes>(given);
 }
 
-/// Waits by `until`, with the mutex unlocked. A recursive one is unlocked once.
+/// For a wait, with the mutex unlocked, once. It is locked again also when that ends the thread,
+/// which nobody asks for then; but not when a handler jumps away.
+class unlocked_meanwhile {
+  public:
+    unlocked_meanwhile(detail::condition_wait& wait, mutex& held) : wait_(wait), held_(held) {
+        held_.unlock();
+    }
+    ~unlocked_meanwhile() noexcept(false) {
+        wait_.leave();
+        if (is_jumping(self()))
+            return;
+        const uncancelled here;
+        answer_of([&] { return held_.lock(); });
+    }
+    unlocked_meanwhile(const unlocked_meanwhile&) = delete;
+    unlocked_meanwhile& operator=(const unlocked_meanwhile&) = delete;
+
+  private:
+    detail::condition_wait& wait_;
+    mutex& held_;
+};
+
+/// Waits by `until`, with the mutex unlocked.
 template <class Until>
 int wait(condition& given, pthread_mutex_t& with, Until until) {
     const cancellation_point here;
     mutex& held = mutex_of(with);
     if (held.kind == PTHREAD_MUTEX_ERRORCHECK && !held.word.is_mine())
         return EPERM;
-    mutex_lock lock{held};
     detail::condition_wait begun(given.word);
-    lock.unlock();
-    const detail::locked_again again(begun, lock);
+    const unlocked_meanwhile until_end(begun, held);
     return until(begun) ? 0 : ETIMEDOUT;
 }
 
@@ -64,18 +85,23 @@ int pthread_cond_init(pthread_cond_t* made, const pthread_condattr_t* given) noe
     return 0;
 }
 
-int pthread_cond_destroy(pthread_cond_t* given) noexcept {
-    of(*given).word.destroy();
-    return 0;
+int cond_destroy_here(pthread_cond_t* given) asm("pthread_cond_destroy");
+int cond_destroy_here(pthread_cond_t* given) {
+    return answer_of([&] {
+        of(*given).word.destroy();
+        return 0;
+    });
 }
 
-int pthread_cond_signal(pthread_cond_t* given) noexcept {
+int cond_signal_here(pthread_cond_t* given) asm("pthread_cond_signal");
+int cond_signal_here(pthread_cond_t* given) {
     of(*given).word.notify_one();
     give_way_at_times(tries_at_once);
     return 0;
 }
 
-int pthread_cond_broadcast(pthread_cond_t* given) noexcept {
+int cond_broadcast_here(pthread_cond_t* given) asm("pthread_cond_broadcast");
+int cond_broadcast_here(pthread_cond_t* given) {
     of(*given).word.notify_all();
     give_way_at_times(tries_at_once);
     return 0;

@@ -35,7 +35,7 @@ int wait(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline)
 }
 
 /// Returns how many were woken.
-std::uint32_t wake(const std::uint32_t* word, std::uint32_t count) noexcept {
+std::uint32_t wake(const std::uint32_t* word, std::uint32_t count) {
     std::uint32_t woken = 0;
     while (woken < count) {
         backend::stack_thread* const waiting = backend::take_waiting(word);
@@ -110,7 +110,8 @@ long call_futex(const system_call& call) {
 
 extern "C" {
 
-long syscall(long number, ...) noexcept {
+long syscall_here(long number, ...) asm("syscall");
+long syscall_here(long number, ...) {
     system_call call{number, {}};
     va_list given;
     va_start(given, number);

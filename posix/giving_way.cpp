@@ -12,22 +12,18 @@ void give_way() {
         return;
     backend::yield();
     run_handlers(); // of what others have sent meanwhile
+    take_cancellation();
 }
 
 extern "C" {
 
-/// By another name here, as that one is declared to let no thread be ended in it.
-int give_way_as_asked() asm("sched_yield");
-int give_way_as_asked() {
+int sched_yield_here() asm("sched_yield");
+int sched_yield_here() {
     give_way();
-    take_cancellation();
     return 0;
 }
 
-int pthread_yield() noexcept {
-    give_way();
-    return 0;
-}
+int yield_here() asm("pthread_yield") __attribute__((alias("sched_yield")));
 
 } // extern "C"
 

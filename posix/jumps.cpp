@@ -54,11 +54,13 @@ class signal_stack {
 /// The first frame of the program's beyond the wait: what weft had in it is destroyed.
 _Unwind_Reason_Code at_frame(int, _Unwind_Action actions, _Unwind_Exception_Class,
                              _Unwind_Exception*, _Unwind_Context* frame, void* given) {
-    const jump& on = *static_cast<const jump*>(given);
+    jump& on = *static_cast<jump*>(given);
     const std::uintptr_t at = _Unwind_GetCFA(frame);
     const bool is_beyond = at > on.beyond && !is_in_weft(_Unwind_GetIP(frame));
-    if (is_beyond || at >= stack_at(*on.to) || (actions & _UA_END_OF_STACK) != 0)
+    if (is_beyond || at >= stack_at(*on.to) || (actions & _UA_END_OF_STACK) != 0) {
+        on.beyond = 0;
         go(on.to, on.value);
+    }
     return _URC_NO_REASON;
 }
 

@@ -66,28 +66,34 @@ int pthread_mutex_destroy(pthread_mutex_t* given) noexcept {
     return mutex_of(*given).word.is_free() ? 0 : EBUSY;
 }
 
-int pthread_mutex_lock(pthread_mutex_t* given) noexcept {
+int mutex_lock_here(pthread_mutex_t* given) asm("pthread_mutex_lock");
+int mutex_lock_here(pthread_mutex_t* given) {
     return answer_of([&] { return mutex_of(*given).lock(); });
 }
 
-int pthread_mutex_trylock(pthread_mutex_t* given) noexcept {
+int mutex_trylock_here(pthread_mutex_t* given) asm("pthread_mutex_trylock");
+int mutex_trylock_here(pthread_mutex_t* given) {
     give_way_at_times(tries_at_once);
     return answer_of([&] { return mutex_of(*given).try_lock(); });
 }
 
-int pthread_mutex_clocklock(pthread_mutex_t* given, clockid_t clock,
-                            const timespec* time) noexcept {
+int mutex_clocklock_here(pthread_mutex_t* given, clockid_t clock,
+                         const timespec* time) asm("pthread_mutex_clocklock");
+int mutex_clocklock_here(pthread_mutex_t* given, clockid_t clock, const timespec* time) {
     return answer_of([&] {
         mutex& wanted = mutex_of(*given);
         return wanted.word.is_mine() ? lock_again(wanted) : lock_until(wanted.word, clock, *time);
     });
 }
 
-int pthread_mutex_timedlock(pthread_mutex_t* given, const timespec* time) noexcept {
-    return pthread_mutex_clocklock(given, CLOCK_REALTIME, time);
+int mutex_timedlock_here(pthread_mutex_t* given,
+                         const timespec* time) asm("pthread_mutex_timedlock");
+int mutex_timedlock_here(pthread_mutex_t* given, const timespec* time) {
+    return mutex_clocklock_here(given, CLOCK_REALTIME, time);
 }
 
-int pthread_mutex_unlock(pthread_mutex_t* given) noexcept {
+int mutex_unlock_here(pthread_mutex_t* given) asm("pthread_mutex_unlock");
+int mutex_unlock_here(pthread_mutex_t* given) {
     const int error = mutex_of(*given).unlock();
     give_way_at_times(unlocks_at_once);
     return error;

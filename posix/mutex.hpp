@@ -28,11 +28,4 @@ inline mutex& mutex_of(pthread_mutex_t& given) noexcept {
     return kept_in<mutex>(given);
 }
 
-/// As the conditions wait with it.
-struct mutex_lock {
-    mutex& held;
-    void lock() { held.lock(); }
-    void unlock() { held.unlock(); }
-};
-
 } // namespace weft::posix

@@ -24,7 +24,7 @@ enum class interruptible { never, unless_restarted, always };
 struct jump {
     __jmp_buf_tag* to;
     int value;
-    std::uintptr_t beyond; ///< the outermost handler that is left, and that ran in a wait
+    std::uintptr_t beyond; ///< the outermost handler that is left, and that ran in a wait; else 0
 };
 
 /// What a thread has of them.

@@ -28,19 +28,22 @@ int pthread_spin_destroy(pthread_spinlock_t*) noexcept {
     return 0;
 }
 
-int pthread_spin_lock(pthread_spinlock_t* given) noexcept {
+int spin_lock_here(pthread_spinlock_t* given) asm("pthread_spin_lock");
+int spin_lock_here(pthread_spinlock_t* given) {
     return answer_of([&] {
         of(*given).lock();
         return 0;
     });
 }
 
-int pthread_spin_trylock(pthread_spinlock_t* given) noexcept {
+int spin_trylock_here(pthread_spinlock_t* given) asm("pthread_spin_trylock");
+int spin_trylock_here(pthread_spinlock_t* given) {
     give_way_at_times(tries_at_once);
     return of(*given).try_lock() ? 0 : EBUSY;
 }
 
-int pthread_spin_unlock(pthread_spinlock_t* given) noexcept {
+int spin_unlock_here(pthread_spinlock_t* given) asm("pthread_spin_unlock");
+int spin_unlock_here(pthread_spinlock_t* given) {
     if (of(*given).is_free()) // as the C library has it, nothing is checked
         return 0;
     of(*given).unlock();

@@ -170,8 +170,10 @@ void forget_values(pthread_key_t key) noexcept {
 
 extern "C" {
 
-int pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*function)(void*),
-                   void* argument) noexcept {
+int create_here(pthread_t* made, const pthread_attr_t* given, void* (*function)(void*),
+                void* argument) asm("pthread_create");
+int create_here(pthread_t* made, const pthread_attr_t* given, void* (*function)(void*),
+                void* argument) {
     return answer_of([&] {
         const attributes wanted = given == nullptr ? attributes() : attributes_of(*given);
         auto* const begun = new thread;
@@ -228,7 +230,8 @@ int pthread_timedjoin_np(pthread_t id, void** result, const timespec* time) {
     return pthread_clockjoin_np(id, result, CLOCK_REALTIME, time);
 }
 
-int pthread_tryjoin_np(pthread_t id, void** result) noexcept {
+int tryjoin_here(pthread_t id, void** result) asm("pthread_tryjoin_np");
+int tryjoin_here(pthread_t id, void** result) {
     return join(id, result, [](const thread& given) {
         give_way_at_times(tries_at_once);
         if (!given.has_ended)

@@ -48,6 +48,11 @@ inline pthread_t id_of(const thread& which) noexcept {
     return reinterpret_cast<pthread_t>(&which);
 }
 
+/// Whether its stack is unwound by a longjmp out of a handler.
+inline bool is_jumping(const thread& which) noexcept {
+    return which.signals.leaving.beyond != 0;
+}
+
 /// Calls the destructors of the running thread's values, in rounds.
 void destroy_values(thread& which) noexcept;
 

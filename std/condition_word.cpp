@@ -74,7 +74,7 @@ void condition_word::notify_all_unseen() noexcept {
     backend::point(operation::released, nullptr);
 }
 
-void condition_word::destroy() noexcept {
+void condition_word::destroy() {
     backend::point(operation::acquire, &sequence_);
     if (backend::load(waiting_) == 0)
         return;

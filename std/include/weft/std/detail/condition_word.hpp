@@ -31,8 +31,8 @@ class WEFT_VISIBLE condition_word {
     void notify_all_unseen() noexcept;
 
     /// Waits until those have left that have been notified. Where one has not, says so, and ends
-    /// the program.
-    void destroy() noexcept;
+    /// the program. Throws `deadlock` where they never can.
+    void destroy();
 
   private:
     friend class condition_wait;
