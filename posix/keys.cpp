@@ -30,11 +30,15 @@ bool exists(pthread_key_t which) {
 } // namespace
 
 void destroy_values(thread& which) noexcept {
-    for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS && !which.values.empty(); ++round) {
-        const auto values = std::exchange(which.values, {});
-        for (pthread_key_t each = 0; each < values.size(); ++each) {
-            if (values[each] != nullptr && exists(each) && keys()[each].destroy != nullptr)
-                keys()[each].destroy(const_cast<void*>(values[each]));
+    bool was_any = true;
+    for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS && was_any; ++round) {
+        was_any = false;
+        for (pthread_key_t each = 0; each < which.values.size(); ++each) {
+            auto* const destroy = keys()[each].destroy;
+            if (which.values[each] == nullptr || destroy == nullptr)
+                continue;
+            was_any = true;
+            destroy(const_cast<void*>(std::exchange(which.values[each], nullptr)));
         }
     }
 }

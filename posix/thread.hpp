@@ -53,7 +53,7 @@ inline bool is_jumping(const thread& which) noexcept {
     return which.signals.leaving.beyond != 0;
 }
 
-/// Calls the destructors of the running thread's values, in rounds.
+/// Calls the destructors of the running thread's values, in rounds. Other values stay.
 void destroy_values(thread& which) noexcept;
 
 /// Until all that were made by `pthread_create` have ended, where the running one is none of them.

@@ -192,6 +192,34 @@ TEST_CASE("a destructor that sets a value anew is called again, a few times") {
     CHECK(pthread_key_delete(key) == 0);
 }
 
+TEST_CASE("a destructor sees the values of other keys, and not that which it destroys") {
+    static pthread_key_t key;
+    static pthread_key_t later;
+    static pthread_key_t without;
+    static void* seen[3];
+    static int destroyed = 0;
+    REQUIRE(pthread_key_create(&key, [](void*) {
+                seen[0] = pthread_getspecific(key);
+                seen[1] = pthread_getspecific(later);
+                seen[2] = pthread_getspecific(without);
+            }) == 0);
+    REQUIRE(pthread_key_create(&later, [](void*) { ++destroyed; }) == 0);
+    REQUIRE(pthread_key_create(&without, nullptr) == 0);
+    auto sets = []() -> void* {
+        pthread_setspecific(key, &key);
+        pthread_setspecific(later, &later);
+        pthread_setspecific(without, &without);
+        return nullptr;
+    };
+    started(sets).join();
+    CHECK(seen[0] == nullptr);
+    CHECK(seen[1] == &later);
+    CHECK(seen[2] == &without);
+    CHECK(destroyed == 1);
+    for (const pthread_key_t each : {key, later, without})
+        CHECK(pthread_key_delete(each) == 0);
+}
+
 TEST_CASE("who sleeps lets the others go on, and sleeps as long as it said") {
     const auto begin = std::chrono::steady_clock::now();
     auto sleeps = []() -> void* {
