@@ -1,114 +1,267 @@
-// Read-write locks.
+// Read-write locks. They are not the standard's shared mutexes: by default, who reads goes before
+// who waits to write, so that a thread may read again what it reads.
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
 #include <pthread.h>
 
 #include "boundary.hpp"
+#include "events.hpp"
 #include "giving_way.hpp"
+#include "misuse.hpp"
 #include "moments.hpp"
+#include "scheduler.hpp"
+#include "shared_word.hpp"
+#include "steering.hpp" // the backend's
 #include "storage.hpp"
-#include "weft/ident.hpp"
-#include "weft/std/detail/shared_state.hpp"
-#include "weft/thread.hpp"
+#include "wait_queues.hpp"
+#include "word.hpp" // the backend's
 
 namespace weft::posix {
 
 namespace {
 
-/// In a pthread_rwlock_t.
-struct rwlock {
-    detail::shared_state state;
-    ident_t writer = 0; ///< who has it alone
+using backend::purpose, backend::wait_end;
 
-    int had_alone(int error) noexcept {
-        if (error == 0)
-            writer = get_ident();
-        return error;
+/// In a pthread_rwlock_t: its kind is where glibc's static initialisers have it.
+struct rwlock {
+    std::uint32_t word; ///< as of a shared mutex, but who waits is not told by it
+    std::uint32_t gate; ///< who waits to write is parked on it
+    std::uint32_t unused[10];
+    unsigned kind;
+
+    [[nodiscard]] bool is_mine_alone() const {
+        return word == alone_word(backend::owned_by_this_thread());
+    }
+
+    /// Where not, those who read wait for those who wait to write, too.
+    [[nodiscard]] bool lets_read() const {
+        return kind != PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP ||
+               backend::count_waiting_on(&gate) == 0;
+    }
+
+    /// Hands it to those who wait and may have it. No other comes between: so nobody is overtaken
+    /// for ever by one that has it again and again.
+    void hand_over() {
+        if (is_had_alone(word))
+            return;
+        while (backend::stack_thread* const reads =
+                   lets_read() ? backend::take_waiting(&word) : nullptr) {
+            word += one_share;
+            make_ready(*reads, wait_end::has_lock);
+        }
+        backend::stack_thread* const writes = word == 0 ? backend::take_waiting(&gate) : nullptr;
+        if (writes != nullptr) {
+            word = alone_word(owner_word(writes->record.ident));
+            make_ready(*writes, wait_end::has_lock);
+        }
+    }
+
+    void unlock() {
+        backend::point(operation::release, &word);
+        if (is_mine_alone()) {
+            tell(event::releases, &word, purpose::shared_mutex_free);
+            word = 0;
+        } else if (word != 0 && !is_had_alone(word)) {
+            word -= one_share;
+        } else {
+            misused("unlocks " + named("read-write lock", &word) + ", which " +
+                    (word == 0 ? "is not locked" : owner_name(word) + " has to write"));
+        }
+        if (word == 0)
+            hand_over();
+        backend::point(operation::released, nullptr);
     }
 };
+static_assert(offsetof(rwlock, kind) == offsetof(pthread_rwlock_t, __data.__flags));
 
 rwlock& of(pthread_rwlock_t& given) noexcept {
     return kept_in<rwlock>(given);
+}
+
+// How it is wanted, as `lock_until` takes it.
+
+struct to_read {
+    rwlock& wanted;
+    static constexpr purpose why = purpose::shared_mutex_free;
+    [[nodiscard]] std::uint32_t& parked_on() const { return wanted.word; }
+    [[nodiscard]] bool take() const {
+        if (is_had_alone(wanted.word) || wanted.word >= most_shares || !wanted.lets_read())
+            return false;
+        wanted.word += one_share;
+        return true;
+    }
+    void has_it() const {} // to a watcher, one thread at a time has a lock
+};
+
+struct to_write {
+    rwlock& wanted;
+    static constexpr purpose why = purpose::shared_mutex;
+    [[nodiscard]] std::uint32_t& parked_on() const { return wanted.gate; }
+    [[nodiscard]] bool take() const {
+        return backend::replace(wanted.word, 0, alone_word(backend::owned_by_this_thread()));
+    }
+    void has_it() const { tell(event::has_lock, &wanted.word, purpose::shared_mutex_free); }
+};
+
+template <class How>
+struct locking {
+    How how;
+
+    [[nodiscard]] bool try_lock() const {
+        backend::point(operation::acquire, &how.wanted.word);
+        const bool taken = how.take();
+        if (taken)
+            how.has_it();
+        return taken;
+    }
+    [[nodiscard]] bool lock_within(std::int64_t nanoseconds) const {
+        return wait(deadline_in(nanoseconds, backend::moment()));
+    }
+    // NOLINTNEXTLINE(modernize-use-nodiscard): without a deadline, it is true.
+    bool wait(deadline_t deadline) const {
+        const bool taken = wait_told(deadline);
+        if (taken)
+            how.has_it();
+        return taken;
+    }
+
+  private:
+    [[nodiscard]] bool wait_told(deadline_t deadline) const {
+        const told waiting(event::waits, event::stops_waiting, &how.wanted.word,
+                           purpose::shared_mutex_free);
+        /// Who gives up may have been what others waited for.
+        const struct until_end {
+            rwlock& wanted;
+            ~until_end() { wanted.hand_over(); }
+        } leaving{how.wanted};
+        for (auto ended = wait_end::woken; ended != wait_end::too_late;) {
+            ended = park(&how.parked_on(), backend::load(how.parked_on()), deadline, how.why);
+            if (ended == wait_end::has_lock || how.take())
+                return true;
+        }
+        return false;
+    }
+};
+
+template <class How>
+int try_lock(pthread_rwlock_t& given) {
+    give_way_at_times(tries_at_once);
+    return locking<How>{{of(given)}}.try_lock() ? 0 : EBUSY;
+}
+
+template <class How>
+int lock(pthread_rwlock_t& given) {
+    return answer_of([&] {
+        const locking<How> by{{of(given)}};
+        if (of(given).is_mine_alone())
+            return EDEADLK;
+        if (!by.try_lock())
+            by.wait(forever);
+        return 0;
+    });
+}
+
+template <class How>
+int lock_until(pthread_rwlock_t& given, clockid_t clock, const timespec& time) {
+    return answer_of([&] {
+        locking<How> by{{of(given)}};
+        return of(given).is_mine_alone() ? EDEADLK : posix::lock_until(by, clock, time);
+    });
+}
+
+struct attributes {
+    int kind = PTHREAD_RWLOCK_DEFAULT_NP;
+};
+
+attributes& of(const pthread_rwlockattr_t& given) noexcept {
+    return kept_in<attributes>(const_cast<pthread_rwlockattr_t&>(given));
 }
 
 } // namespace
 
 extern "C" {
 
-int pthread_rwlock_init(pthread_rwlock_t* made, const pthread_rwlockattr_t*) noexcept {
-    keep_in<rwlock>(*made);
+int pthread_rwlock_init(pthread_rwlock_t* made, const pthread_rwlockattr_t* given) noexcept {
+    keep_in<rwlock>(*made).kind =
+        static_cast<unsigned>(given == nullptr ? PTHREAD_RWLOCK_DEFAULT_NP : of(*given).kind);
     return 0;
 }
 
 int pthread_rwlock_destroy(pthread_rwlock_t* given) noexcept {
-    return of(*given).state.is_free() ? 0 : EBUSY;
+    return of(*given).word == 0 ? 0 : EBUSY;
 }
 
 int rwlock_rdlock_here(pthread_rwlock_t* given) asm("pthread_rwlock_rdlock");
 int rwlock_rdlock_here(pthread_rwlock_t* given) {
-    return answer_of([&] {
-        of(*given).state.lock_shared();
-        return 0;
-    });
+    return lock<to_read>(*given);
 }
 
 int rwlock_tryrdlock_here(pthread_rwlock_t* given) asm("pthread_rwlock_tryrdlock");
 int rwlock_tryrdlock_here(pthread_rwlock_t* given) {
-    give_way_at_times(tries_at_once);
-    return of(*given).state.try_lock_shared() ? 0 : EBUSY;
+    return try_lock<to_read>(*given);
 }
 
 int rwlock_clockrdlock_here(pthread_rwlock_t* given, clockid_t clock,
                             const timespec* time) asm("pthread_rwlock_clockrdlock");
 int rwlock_clockrdlock_here(pthread_rwlock_t* given, clockid_t clock, const timespec* time) {
-    return answer_of([&] {
-        detail::share_of share{of(*given).state};
-        return lock_until(share, clock, *time);
-    });
+    return lock_until<to_read>(*given, clock, *time);
 }
 
 int rwlock_timedrdlock_here(pthread_rwlock_t* given,
                             const timespec* time) asm("pthread_rwlock_timedrdlock");
 int rwlock_timedrdlock_here(pthread_rwlock_t* given, const timespec* time) {
-    return rwlock_clockrdlock_here(given, CLOCK_REALTIME, time);
+    return lock_until<to_read>(*given, CLOCK_REALTIME, *time);
 }
 
 int rwlock_wrlock_here(pthread_rwlock_t* given) asm("pthread_rwlock_wrlock");
 int rwlock_wrlock_here(pthread_rwlock_t* given) {
-    return answer_of([&] {
-        of(*given).state.lock();
-        return of(*given).had_alone(0);
-    });
+    return lock<to_write>(*given);
 }
 
 int rwlock_trywrlock_here(pthread_rwlock_t* given) asm("pthread_rwlock_trywrlock");
 int rwlock_trywrlock_here(pthread_rwlock_t* given) {
-    give_way_at_times(tries_at_once);
-    return of(*given).had_alone(of(*given).state.try_lock() ? 0 : EBUSY);
+    return try_lock<to_write>(*given);
 }
 
 int rwlock_clockwrlock_here(pthread_rwlock_t* given, clockid_t clock,
                             const timespec* time) asm("pthread_rwlock_clockwrlock");
 int rwlock_clockwrlock_here(pthread_rwlock_t* given, clockid_t clock, const timespec* time) {
-    return answer_of(
-        [&] { return of(*given).had_alone(lock_until(of(*given).state, clock, *time)); });
+    return lock_until<to_write>(*given, clock, *time);
 }
 
 int rwlock_timedwrlock_here(pthread_rwlock_t* given,
                             const timespec* time) asm("pthread_rwlock_timedwrlock");
 int rwlock_timedwrlock_here(pthread_rwlock_t* given, const timespec* time) {
-    return rwlock_clockwrlock_here(given, CLOCK_REALTIME, time);
+    return lock_until<to_write>(*given, CLOCK_REALTIME, *time);
 }
 
 int rwlock_unlock_here(pthread_rwlock_t* given) asm("pthread_rwlock_unlock");
 int rwlock_unlock_here(pthread_rwlock_t* given) {
-    rwlock& held = of(*given);
-    if (held.writer == get_ident()) {
-        held.writer = 0;
-        held.state.unlock();
-    } else {
-        held.state.unlock_shared();
-    }
+    of(*given).unlock();
     give_way_at_times(unlocks_at_once);
+    return 0;
+}
+
+int pthread_rwlockattr_init(pthread_rwlockattr_t* made) noexcept {
+    keep_in<attributes>(*made);
+    return 0;
+}
+
+int pthread_rwlockattr_destroy(pthread_rwlockattr_t*) noexcept {
+    return 0;
+}
+
+int pthread_rwlockattr_setkind_np(pthread_rwlockattr_t* given, int kind) noexcept {
+    if (kind < PTHREAD_RWLOCK_PREFER_READER_NP ||
+        kind > PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
+        return EINVAL;
+    of(*given).kind = kind;
+    return 0;
+}
+
+int pthread_rwlockattr_getkind_np(const pthread_rwlockattr_t* given, int* kind) noexcept {
+    *kind = of(*given).kind;
     return 0;
 }
 

@@ -1,4 +1,4 @@
-// Mutexes of each kind, spin locks and read-write locks.
+// Mutexes of each kind, and spin locks.
 #include <cerrno>
 #include <pthread.h>
 
@@ -6,24 +6,12 @@
 
 #include "started.hpp"
 
+using suite::elsewhere;
 using suite::in_an_hour;
 using suite::invalid;
 using suite::long_past;
-using suite::started;
 
 namespace {
-
-/// What another thread gets.
-template <class F>
-int elsewhere(F function) {
-    int got = -1;
-    auto call = [&]() -> void* {
-        got = function();
-        return nullptr;
-    };
-    started(call).join();
-    return got;
-}
 
 class mutex_of_kind {
   public:
@@ -127,25 +115,4 @@ TEST_CASE("one thread has a spin lock at a time") {
     CHECK(pthread_spin_trylock(&tested) == 0);
     CHECK(pthread_spin_unlock(&tested) == 0);
     CHECK(pthread_spin_destroy(&tested) == 0);
-}
-
-TEST_CASE("many threads have a read-write lock to read, or one to write") {
-    pthread_rwlock_t tested = PTHREAD_RWLOCK_INITIALIZER;
-    CHECK(pthread_rwlock_rdlock(&tested) == 0);
-    CHECK(elsewhere([&] {
-              const int got = pthread_rwlock_tryrdlock(&tested);
-              pthread_rwlock_unlock(&tested);
-              return got;
-          }) == 0);
-    CHECK(elsewhere([&] { return pthread_rwlock_trywrlock(&tested); }) == EBUSY);
-    CHECK(elsewhere([&] { return pthread_rwlock_timedwrlock(&tested, &long_past); }) == ETIMEDOUT);
-    CHECK(pthread_rwlock_unlock(&tested) == 0);
-    CHECK(pthread_rwlock_wrlock(&tested) == 0);
-    CHECK(elsewhere([&] { return pthread_rwlock_tryrdlock(&tested); }) == EBUSY);
-    CHECK(elsewhere([&] { return pthread_rwlock_timedrdlock(&tested, &long_past); }) == ETIMEDOUT);
-    CHECK(pthread_rwlock_rdlock(&tested) == EDEADLK);
-    CHECK(pthread_rwlock_unlock(&tested) == 0);
-    CHECK(pthread_rwlock_trywrlock(&tested) == 0);
-    CHECK(pthread_rwlock_unlock(&tested) == 0);
-    CHECK(pthread_rwlock_destroy(&tested) == 0);
 }

@@ -40,6 +40,18 @@ class started {
     bool joined_ = false;
 };
 
+/// What another thread gets.
+template <class F>
+int elsewhere(F function) {
+    int got = -1;
+    auto call = [&]() -> void* {
+        got = function();
+        return nullptr;
+    };
+    started(call).join();
+    return got;
+}
+
 /// Far enough away that it never comes, or long past.
 inline timespec in_an_hour(clockid_t clock = CLOCK_REALTIME) {
     timespec time{};
