@@ -23,7 +23,8 @@ struct awaited {
 };
 
 /// Lets other threads run until it has come: true; or the deadline has passed. A cancellation point
-/// and an interruptible one where the caller is in one. Throws std::bad_alloc.
+/// and an interruptible one where the caller is in one. In a child of vfork, the process waits.
+/// Throws std::bad_alloc.
 bool wait_for(awaited& what, deadline_t deadline);
 
 } // namespace weft::posix

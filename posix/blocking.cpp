@@ -4,7 +4,6 @@
 #include <fcntl.h>
 
 #include "awaited.hpp"
-#include "signal_masks.hpp"
 
 namespace weft::posix {
 
@@ -17,13 +16,6 @@ constexpr deadline_t millisecond = 1'000'000;
 } // namespace
 
 bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline) {
-    if (is_borrowed()) {
-        constexpr deadline_t longest = 1'000'000'000;
-        const deadline_t left =
-            deadline == forever ? -1 : std::clamp<deadline_t>(deadline - now(), 0, longest);
-        const int time = left < 0 ? -1 : static_cast<int>(left / millisecond) + 1;
-        return c_poll(descriptors.data(), descriptors.size(), time) != 0 || now() < deadline;
-    }
     awaited what{descriptors};
     return wait_for(what, deadline);
 }

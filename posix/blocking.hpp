@@ -41,8 +41,7 @@ auto blocking_call(interruptible when, Plain plain, Shared shared) {
     });
 }
 
-/// `wait_for`, where that can be. In a child of vfork, on whose stacks its parent's threads are,
-/// the process waits.
+/// `wait_for` of these.
 bool wait_for_descriptors(std::span<pollfd> descriptors, deadline_t deadline);
 
 /// What `asks` returns, which does not wait: the kernel ends it all the same by EINTR where a

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -720,6 +721,70 @@ TEST_CASE("one thread polls for many, and finds which are ready") {
     CHECK(polled[0].revents == 0);
     CHECK(polled[1].revents == POLLIN);
     CHECK(polled[2].revents == 0);
+}
+
+TEST_CASE("all that poll for one descriptor are told though the first reads what there is") {
+    const pipe_pair tested(O_NONBLOCK);
+    auto polls = [&]() -> void* {
+        pollfd polled{tested.out, POLLIN, 0};
+        CHECK(poll(&polled, 1, -1) == 1);
+        CHECK(polled.revents == POLLIN);
+        char got = 0;
+        if (read(tested.out, &got, 1) == 1) {
+            let_run();
+            CHECK(write(tested.in, "x", 1) == 1);
+        }
+        return nullptr;
+    };
+    std::vector<std::unique_ptr<started>> threads;
+    threads.reserve(100);
+    for (int i = 0; i < 100; ++i)
+        threads.push_back(std::make_unique<started>(polls));
+    CHECK(write(tested.in, "x", 1) == 1);
+}
+
+TEST_CASE("threads wait in all for more descriptors than a process may have") {
+    rlimit before{};
+    REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const rlimit few{200, before.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &few) == 0);
+    const pipe_pair one;
+    const pipe_pair two;
+    const auto polls = [](int from, int with) {
+        std::vector<pollfd> polled(150, pollfd{from, POLLIN, 0});
+        polled.push_back({with, POLLPRI, 0});
+        CHECK(poll(polled.data(), polled.size(), -1) == 150);
+        CHECK(polled.front().revents == POLLIN);
+        CHECK(polled.back().revents == 0);
+    };
+    while_one_waits([&] { polls(one.out, two.out); },
+                    [&] {
+                        while_one_waits([&] { polls(two.out, one.out); },
+                                        [&] { CHECK(write(two.in, "x", 1) == 1); });
+                        CHECK(write(one.in, "x", 1) == 1);
+                    });
+    CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
+}
+
+TEST_CASE("who waits for a descriptor is not kept from it by one that computes and gives way") {
+    const pipe_pair tested;
+    std::atomic<bool> got{false};
+    auto reads = [&]() -> void* {
+        char byte = 0;
+        CHECK(read(tested.out, &byte, 1) == 1);
+        got = true;
+        return nullptr;
+    };
+    started thread(reads);
+    let_run();
+    CHECK(write(tested.in, "x", 1) == 1);
+    for (int turns = 0; turns < 4 && !got; ++turns) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(25);
+        while (std::chrono::steady_clock::now() < end) {
+        }
+        sched_yield();
+    }
+    CHECK(got);
 }
 
 TEST_CASE("a socket's own time-out ends recv") {
