@@ -29,11 +29,11 @@ bool tell(const children& which) noexcept {
            found.si_pid != 0;
 }
 
-/// Becomes ready when a child has ended.
+/// Becomes ready when the child has ended, if it is one.
 class end_of_child {
   public:
     explicit end_of_child(const children& which)
-        : descriptor_(which.kind == P_PID && (which.events & (WSTOPPED | WCONTINUED)) == 0
+        : descriptor_(which.kind == P_PID && (which.events & WEXITED) != 0
                           ? static_cast<int>(::syscall(SYS_pidfd_open, which.id, 0))
                           : -1) {}
     ~end_of_child() {
@@ -49,21 +49,19 @@ class end_of_child {
     int descriptor_;
 };
 
-/// Until one of them has something to tell.
+/// Until one of them has something to tell. Of those that are stopped, by a tracer even where that
+/// was not asked for, nothing tells: so it is asked, too.
 void wait_for_children(const children& which) {
-    const end_of_child told(which);
-    if (told.descriptor() >= 0) {
-        pollfd polled{told.descriptor(), POLLIN, 0};
-        wait_for_descriptors({&polled, 1}, forever);
-        return;
-    }
+    const end_of_child ended(which);
+    pollfd polled{ended.descriptor(), POLLIN, 0};
     struct any : awaited {
         const children& which;
-        explicit any(const children& given) : which(given) {
+        any(pollfd& told, const children& given) : which(given) {
+            descriptors = {&told, 1};
             has_come = [](awaited& own) noexcept { return tell(static_cast<any&>(own).which); };
         }
-    } told_by_asking(which);
-    wait_for(told_by_asking, forever);
+    } something(polled, which);
+    wait_for(something, forever);
 }
 
 children children_of(pid_t given, int options) {

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
@@ -832,6 +833,26 @@ TEST_CASE("a thread that waits for a child lets the others run, which let the ch
     CHECK(information.si_status == 9);
     CHECK(waitpid(child, &status, 0) == -1);
     CHECK(errno == ECHILD);
+}
+
+TEST_CASE("a thread that waits for a child is told that it is stopped where it is traced") {
+    const pipe_pair stops_child;
+    const pid_t child = fork();
+    if (child == 0) {
+        char got = 0;
+        if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0 && read(stops_child.out, &got, 1) == 1)
+            raise(SIGSTOP);
+        _exit(1);
+    }
+    REQUIRE(child > 0);
+    int status = 0;
+    while_one_waits([&] { CHECK(waitpid(child, &status, 0) == child); },
+                    [&] { CHECK(write(stops_child.in, "x", 1) == 1); });
+    REQUIRE(WIFSTOPPED(status));
+    CHECK(WSTOPSIG(status) == SIGSTOP);
+    CHECK(kill(child, SIGKILL) == 0);
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status));
 }
 
 TEST_CASE("two threads wait for a child each") {
