@@ -26,6 +26,7 @@ constinit c_library_function<int(int, epoll_event*, int, int)> c_epoll_wait("epo
 constinit c_library_function<int(int, epoll_event*, int, int, const sigset_t*)>
     c_epoll_pwait("epoll_pwait");
 
+
 constexpr deadline_t at_once = 0;
 
 deadline_t deadline_in_milliseconds(int time) {
@@ -100,14 +101,22 @@ class descriptor_sets {
         }
     }
 
-    /// As `select` without waiting.
+    /// As `select` without waiting, but the answer is told by `tell`: an error leaves the sets as
+    /// they were.
     int ask() {
         return ask_at_once([this] {
-            for (std::size_t i = 0; i < given_.size(); ++i)
-                std::ranges::copy(asked_[i], given_[i] == nullptr ? nullptr : given_[i]->fds_bits);
+            found_ = asked_;
+            const auto set = [this](std::size_t i) {
+                return given_[i] == nullptr ? nullptr : reinterpret_cast<fd_set*>(found_[i].data());
+            };
             timeval none{};
-            return c_select(count_, given_[0], given_[1], given_[2], &none);
+            return c_select(count_, set(0), set(1), set(2), &none);
         });
+    }
+
+    void tell() const {
+        for (std::size_t i = 0; i < given_.size(); ++i)
+            std::ranges::copy(found_[i], given_[i] == nullptr ? nullptr : given_[i]->fds_bits);
     }
 
     [[nodiscard]] std::vector<pollfd> polled() const {
@@ -134,23 +143,30 @@ class descriptor_sets {
     std::size_t words_;
     std::array<fd_set*, 3> given_;
     std::array<std::vector<word>, 3> asked_;
+    std::array<std::vector<word>, 3> found_;
 };
+
+int wait_for_sets(descriptor_sets& sets, deadline_t deadline) {
+    auto polled = sets.polled();
+    for (;;) {
+        const bool is_in_time = wait_for_any(polled, deadline);
+        const int ready = sets.ask();
+        if (ready != 0 || !is_in_time)
+            return ready;
+        wait_a_little(deadline); // poll tells of more than select does
+    }
+}
 
 int select_shared(int count, std::array<fd_set*, 3> given, deadline_t deadline) {
     if (count < 0)
         return refused_with(EINVAL);
     descriptor_sets sets(count, given);
     int ready = sets.ask();
-    if (ready != 0 || deadline == at_once)
-        return ready;
-    auto polled = sets.polled();
-    for (;;) {
-        const bool is_in_time = wait_for_any(polled, deadline);
-        ready = sets.ask();
-        if (ready != 0 || !is_in_time)
-            return ready;
-        wait_a_little(deadline); // poll tells of more than select does
-    }
+    if (ready == 0 && deadline != at_once)
+        ready = wait_for_sets(sets, deadline);
+    if (ready >= 0)
+        sets.tell();
+    return ready;
 }
 
 int epoll_shared(int epoll, epoll_event* events, int room, deadline_t deadline) {

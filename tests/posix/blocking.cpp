@@ -767,6 +767,32 @@ TEST_CASE("threads wait in all for more descriptors than a process may have") {
     CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
 }
 
+TEST_CASE("select that is ended by a signal leaves the sets as they were") {
+    const pipe_pair tested;
+    struct sigaction before {};
+    struct sigaction handled {};
+    handled.sa_handler = [](int) {};
+    REQUIRE(sigaction(SIGUSR1, &handled, &before) == 0);
+    std::atomic<bool> ended{false};
+    auto waits = [&]() -> void* {
+        fd_set set;
+        FD_ZERO(&set);
+        FD_SET(tested.out, &set);
+        CHECK(select(tested.out + 1, &set, nullptr, nullptr, nullptr) == -1);
+        CHECK(errno == EINTR);
+        CHECK(FD_ISSET(tested.out, &set));
+        ended = true;
+        return nullptr;
+    };
+    started thread(waits);
+    CHECK(suite::eventually([&] {
+        pthread_kill(thread.id, SIGUSR1);
+        return ended.load();
+    }));
+    thread.join();
+    CHECK(sigaction(SIGUSR1, &before, nullptr) == 0);
+}
+
 TEST_CASE("who waits for a descriptor is not kept from it by one that computes and gives way") {
     const pipe_pair tested;
     std::atomic<bool> got{false};
