@@ -15,6 +15,9 @@ namespace {
 constinit c_library_function<int(const char*, int, ...)> c_open("open64");
 constinit c_library_function<int(int, const char*, int, ...)> c_openat("openat64");
 
+/// In the flags: `open` takes a mode, too.
+constexpr int makes_file = O_CREAT | (O_TMPFILE & ~O_DIRECTORY);
+
 class opened {
   public:
     explicit opened(int descriptor) noexcept : descriptor_(descriptor) {}
@@ -106,6 +109,30 @@ int openat_here(int folder, const char* name, int flags, ...) {
 
 int openat64_here(int folder, const char* name, int flags, ...) asm("openat64")
     __attribute__((alias("openat")));
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for fortified programs.
+
+/// Without a mode: where that is wanted, the C library ends the program.
+int __open_2(const char* name, int flags) {
+    static constinit c_library_function<int(const char*, int)> checked("__open_2");
+    return (flags & makes_file) != 0 ? checked(name, flags) : open_here(name, flags, 0);
+}
+
+int __open64_2(const char* name, int flags) {
+    return __open_2(name, flags);
+}
+
+int __openat_2(int folder, const char* name, int flags) {
+    static constinit c_library_function<int(int, const char*, int)> checked("__openat_2");
+    return (flags & makes_file) != 0 ? checked(folder, name, flags)
+                                     : openat_here(folder, name, flags, 0);
+}
+
+int __openat64_2(int folder, const char* name, int flags) {
+    return __openat_2(folder, name, flags);
+}
+
+// NOLINTEND(bugprone-reserved-identifier)
 
 } // extern "C"
 

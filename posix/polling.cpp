@@ -26,6 +26,8 @@ constinit c_library_function<int(int, epoll_event*, int, int)> c_epoll_wait("epo
 constinit c_library_function<int(int, epoll_event*, int, int, const sigset_t*)>
     c_epoll_pwait("epoll_pwait");
 
+constinit c_library_function<int(int, epoll_event*, int, const timespec*, const sigset_t*)>
+    c_epoll_pwait2("epoll_pwait2");
 
 constexpr deadline_t at_once = 0;
 
@@ -246,6 +248,16 @@ int epoll_pwait(int epoll, epoll_event* events, int room, int time, const sigset
     return masked_call(
         blocked, [&] { return c_epoll_pwait(epoll, events, room, time, blocked); },
         [&] { return epoll_shared(epoll, events, room, deadline_in_milliseconds(time)); });
+}
+
+int epoll_pwait2(int epoll, epoll_event* events, int room, const timespec* time,
+                 const sigset_t* blocked) {
+    return masked_call(
+        blocked, [&] { return c_epoll_pwait2(epoll, events, room, time, blocked); },
+        [&] {
+            return is_time(time) ? epoll_shared(epoll, events, room, deadline_of(time))
+                                 : refused_with(EINVAL);
+        });
 }
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for fortified programs.

@@ -48,6 +48,16 @@ using suite::socket_pair;
 using suite::started;
 using suite::temporary_folder;
 
+// What the headers make of `open` where a program is fortified.
+// NOLINTBEGIN(bugprone-reserved-identifier)
+extern "C" {
+int __open_2(const char* name, int flags);
+int __open64_2(const char* name, int flags);
+int __openat_2(int folder, const char* name, int flags);
+int __openat64_2(int folder, const char* name, int flags);
+}
+// NOLINTEND(bugprone-reserved-identifier)
+
 namespace {
 
 constexpr std::size_t more_than_held = 1 << 20;
@@ -614,6 +624,7 @@ TEST_CASE("poll, ppoll, select, pselect and epoll_wait wait until another thread
     CHECK(std::uint32_t{event.events} == EPOLLIN);
     CHECK(std::uint64_t{event.data.u64} == 77);
     waits([&] { return epoll_pwait(epoll, &event, 1, -1, nullptr); });
+    waits([&] { return epoll_pwait2(epoll, &event, 1, nullptr, nullptr); });
 }
 
 TEST_CASE("poll, select and epoll_wait give up when the time has come, while others run") {
@@ -916,6 +927,20 @@ TEST_CASE("open of a FIFO waits for the other end, which another thread opens") 
     char got = 0;
     CHECK(write(writing, "x", 1) == 1);
     CHECK(read(reading, &got, 1) == 1);
+}
+
+TEST_CASE("open by the names that fortified programs have for it waits, too") {
+    const temporary_folder folder;
+    const std::string name = folder.of("fifo");
+    REQUIRE(mkfifo(name.c_str(), 0600) == 0);
+    const auto waits = [&](auto call) {
+        while_one_waits([&] { const descriptor reading(call(O_RDONLY)); },
+                        [&] { const descriptor writing(call(O_WRONLY)); });
+    };
+    waits([&](int flags) { return __open_2(name.c_str(), flags); });
+    waits([&](int flags) { return __open64_2(name.c_str(), flags); });
+    waits([&](int flags) { return __openat_2(AT_FDCWD, name.c_str(), flags); });
+    waits([&](int flags) { return __openat64_2(AT_FDCWD, name.c_str(), flags); });
 }
 
 TEST_CASE("streams of C's wait at a pipe, each for itself") {
