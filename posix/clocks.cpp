@@ -39,6 +39,10 @@ deadline_t virtual_now() noexcept {
     return backend::virtual_time;
 }
 
+deadline_t find_difference(clockid_t clock) noexcept {
+    return system_time(clock) - system_time(CLOCK_MONOTONIC);
+}
+
 /// How much more the clock shows than that which virtual time is told by; 0 where that is not
 /// steered.
 bool find_difference(clockid_t clock, deadline_t& difference) noexcept {
@@ -51,7 +55,12 @@ bool find_difference(clockid_t clock, deadline_t& difference) noexcept {
         return true;
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE: {
-        static const deadline_t found = system_time(CLOCK_REALTIME) - system_time(CLOCK_MONOTONIC);
+        static const deadline_t found = find_difference(CLOCK_REALTIME);
+        difference = found;
+        return true;
+    }
+    case CLOCK_TAI: {
+        static const deadline_t found = find_difference(CLOCK_TAI);
         difference = found;
         return true;
     }
@@ -72,10 +81,16 @@ int clock_gettime(clockid_t clock, timespec* time) noexcept {
     return 0;
 }
 
-int gettimeofday(timeval* time, void*) noexcept {
-    timespec now{};
-    clock_gettime(CLOCK_REALTIME, &now);
-    *time = {now.tv_sec, now.tv_nsec / 1000};
+// Null is told to be none there.
+int gettimeofday_here(timeval* time, void* zone) noexcept asm("gettimeofday");
+int gettimeofday_here(timeval* time, void* zone) noexcept {
+    if (time != nullptr) {
+        timespec now{};
+        clock_gettime(CLOCK_REALTIME, &now);
+        *time = {now.tv_sec, now.tv_nsec / 1000};
+    }
+    if (zone != nullptr)
+        *static_cast<struct timezone*>(zone) = {}; // as the C library has it
     return 0;
 }
 
