@@ -2,9 +2,12 @@
 
 #include <cstdarg>
 #include <map>
+#include <memory>
+#include <utility>
 
 #include "boundary.hpp"
 #include "c_library.hpp"
+#include "host.hpp"
 
 namespace weft::posix {
 
@@ -12,11 +15,40 @@ constinit unsigned held_streams = 0;
 
 namespace {
 
+struct held_stream {
+    detail::recursive_word lock;
+    unsigned times = 0; ///< by `flockfile`
+};
+
 /// One for each stream that was ever held: another may be at its place later. Never destroyed.
-detail::recursive_word& lock_of(FILE* stream) {
-    static auto& all = *new std::map<FILE*, detail::recursive_word>;
-    return all[stream];
+std::map<FILE*, held_stream>& all_held() {
+    static auto& all = *new std::map<FILE*, held_stream>;
+    return all;
 }
+
+void hold(held_stream& stream) noexcept {
+    ++stream.times;
+    ++held_streams;
+}
+
+void let_go(held_stream& stream) noexcept {
+    --stream.times;
+    --held_streams;
+    stream.lock.unlock();
+}
+
+/// Who called fork holds what it did, and nobody else anything.
+WEFT_INITIALISED_EARLY const host::at_fork leave_others([] {
+    if (held_streams == 0)
+        return;
+    for (auto& [place, each] : all_held()) {
+        if (!each.lock.is_mine()) {
+            held_streams -= std::exchange(each.times, 0);
+            std::destroy_at(&each.lock);
+            std::construct_at(&each.lock);
+        }
+    }
+});
 
 constinit c_library_function<int(const char*, FILE*)> c_fputs("fputs");
 constinit c_library_function<int(const char*)> c_puts("puts");
@@ -26,11 +58,12 @@ constinit c_library_function<std::size_t(const void*, std::size_t, std::size_t, 
 constinit c_library_function<int(FILE*, const char*, va_list)> c_vfprintf("vfprintf");
 constinit c_library_function<int(FILE*, int, const char*, va_list)>
     c_vfprintf_chk("__vfprintf_chk");
+constinit c_library_function<int(FILE*)> c_fclose("fclose");
 
 } // namespace
 
 detail::recursive_word* lock_held_stream(FILE* stream) {
-    detail::recursive_word& lock = lock_of(stream);
+    detail::recursive_word& lock = all_held()[stream].lock;
     answer_of([&] {
         lock.lock();
         return 0;
@@ -42,23 +75,35 @@ extern "C" {
 
 void flockfile(FILE* stream) noexcept {
     answer_of([&] {
-        lock_of(stream).lock();
-        ++held_streams;
+        held_stream& held = all_held()[stream];
+        held.lock.lock();
+        hold(held);
         return 0;
     });
 }
 
 int ftrylockfile(FILE* stream) noexcept {
     return answer_of([&] {
-        const bool is_locked = lock_of(stream).try_lock();
-        held_streams += is_locked;
-        return is_locked ? 0 : -1;
+        held_stream& held = all_held()[stream];
+        if (!held.lock.try_lock())
+            return -1;
+        hold(held);
+        return 0;
     });
 }
 
 void funlockfile(FILE* stream) noexcept {
-    --held_streams;
-    lock_of(stream).unlock();
+    let_go(all_held()[stream]);
+}
+
+int fclose(FILE* stream) {
+    const stream_turn turn(stream);
+    if (held_streams != 0) {
+        held_stream& held = all_held()[stream];
+        while (held.times != 0)
+            let_go(held);
+    }
+    return c_fclose(stream);
 }
 
 int fputs(const char* text, FILE* to) {

@@ -998,6 +998,21 @@ TEST_CASE("a stream that one thread has locked is waited for") {
     CHECK(std::string_view(line) == "here there");
 }
 
+TEST_CASE("a stream that is closed is held by nobody, nor one at its place") {
+    FILE* const closed = std::tmpfile();
+    REQUIRE(closed != nullptr);
+    flockfile(closed);
+    CHECK(std::fclose(closed) == 0);
+    FILE* const tested = std::tmpfile(); // at the same place, most likely
+    REQUIRE(tested != nullptr);
+    auto writes = [&]() -> void* {
+        CHECK(std::fputs("there", tested) >= 0);
+        return nullptr;
+    };
+    started(writes).join();
+    CHECK(std::fclose(tested) == 0);
+}
+
 TEST_CASE("who reads an event's or a timer's descriptor waits") {
     const descriptor event(eventfd(0, 0));
     std::uint64_t got = 0;

@@ -1,5 +1,8 @@
 // A child of fork has the thread that called it.
+#include <cstdio>
+#include <memory>
 #include <pthread.h>
+#include <semaphore.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,4 +50,27 @@ TEST_CASE("a child starts threads of its own, whichever thread has called fork")
     started(forks).join();
     CHECK(elsewhere == 7);
     pthread_mutex_unlock(&ends);
+}
+
+TEST_CASE("streams that other threads hold are free in a child") {
+    const std::unique_ptr<FILE, int (*)(FILE*)> tested(std::tmpfile(), std::fclose);
+    REQUIRE(tested);
+    sem_t is_held;
+    sem_t ends;
+    sem_init(&is_held, 0, 0);
+    sem_init(&ends, 0, 0);
+    auto holds = [&]() -> void* {
+        flockfile(tested.get());
+        sem_post(&is_held);
+        sem_wait(&ends);
+        funlockfile(tested.get());
+        return nullptr;
+    };
+    started thread(holds);
+    sem_wait(&is_held);
+    CHECK(status_of_child([&] { return std::fputs("there", tested.get()) >= 0 ? 7 : 1; }) == 7);
+    sem_post(&ends);
+    thread.join();
+    sem_destroy(&is_held);
+    sem_destroy(&ends);
 }
