@@ -31,6 +31,11 @@ bool is_file(mode_t kind) noexcept {
     return S_ISREG(kind) || S_ISBLK(kind) || S_ISDIR(kind);
 }
 
+/// Of what the kernel refuses without a look at them.
+bool is_count_of_parts(int count) noexcept {
+    return count >= 0 && count <= IOV_MAX;
+}
+
 /// The kernel cannot tell for this descriptor what would not wait.
 bool cannot_be_tried() noexcept {
     return errno == EOPNOTSUPP || errno == ENOSYS;
@@ -191,8 +196,9 @@ ssize_t read(int from, void* to, std::size_t size) {
 ssize_t readv(int from, const iovec* to, int count) {
     const auto plain = [&] { return c_readv(from, to, count); };
     return blocking_call(interruptible::unless_restarted, plain, [&] {
-        return count < 0 ? plain()
-                         : read_shared(from, {to, static_cast<std::size_t>(count)}, plain);
+        return is_count_of_parts(count)
+                   ? read_shared(from, {to, static_cast<std::size_t>(count)}, plain)
+                   : plain();
     });
 }
 
@@ -207,8 +213,9 @@ ssize_t write(int to, const void* from, std::size_t size) {
 ssize_t writev(int to, const iovec* from, int count) {
     const auto plain = [&] { return c_writev(to, from, count); };
     return blocking_call(interruptible::unless_restarted, plain, [&] {
-        return count < 0 ? plain()
-                         : write_shared(to, {from, static_cast<std::size_t>(count)}, plain);
+        return is_count_of_parts(count)
+                   ? write_shared(to, {from, static_cast<std::size_t>(count)}, plain)
+                   : plain();
     });
 }
 

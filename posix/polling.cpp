@@ -3,6 +3,8 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
+#include <memory>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -88,6 +90,21 @@ int poll_shared(pollfd* descriptors, nfds_t count, deadline_t deadline) {
         std::ranges::count_if(all, [](const pollfd& each) { return each.revents != 0; }));
 }
 
+/// How many descriptors the system looks at in sets that are said to be so large: programs may have
+/// no memory for more.
+int looked_at(int count) {
+    if (count <= FD_SETSIZE)
+        return count;
+    int most = count;
+    const std::unique_ptr<FILE, int (*)(FILE*)> status(std::fopen("/proc/self/status", "re"),
+                                                       [](FILE* file) { return ::fclose(file); });
+    std::array<char, 256> line{};
+    while (status != nullptr && std::fgets(line.data(), line.size(), status.get()) != nullptr &&
+           std::sscanf(line.data(), "FDSize: %d", &most) == 0) {
+    }
+    return std::min(count, most);
+}
+
 /// The sets of select, which asks and answers by them.
 class descriptor_sets {
   public:
@@ -95,7 +112,7 @@ class descriptor_sets {
     static constexpr std::size_t bits = NFDBITS;
 
     descriptor_sets(int count, std::array<fd_set*, 3> given)
-        : count_(count), words_((static_cast<std::size_t>(count) + bits - 1) / bits),
+        : count_(looked_at(count)), words_((static_cast<std::size_t>(count_) + bits - 1) / bits),
           given_(given) {
         for (std::size_t i = 0; i < given.size(); ++i) {
             if (given[i] != nullptr)

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/select.h>
@@ -399,6 +400,12 @@ TEST_CASE("calls on what is no descriptor, or the wrong end, fail at once") {
     CHECK(pread(tested.out, &got, 1, 0) == -1);
     CHECK(errno == ESPIPE);
     CHECK(read(tested.out, &got, 0) == 0);
+    const iovec part{&got, 1};
+    volatile int too_many = IOV_MAX + 1; // which are not looked at
+    CHECK(readv(tested.out, &part, too_many) == -1);
+    CHECK(errno == EINVAL);
+    CHECK(writev(tested.in, &part, too_many) == -1);
+    CHECK(errno == EINVAL);
 }
 
 TEST_CASE("files do not wait: read is at the end, pread and pwrite at their places") {
@@ -802,6 +809,26 @@ TEST_CASE("select that is ended by a signal leaves the sets as they were") {
     }));
     thread.join();
     CHECK(sigaction(SIGUSR1, &before, nullptr) == 0);
+}
+
+TEST_CASE("select may be told of more descriptors than the sets have room for") {
+    // No memory follows these.
+    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    void* const pages =
+        mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    REQUIRE(pages != MAP_FAILED);
+    char* const end = static_cast<char*>(pages) + page;
+    REQUIRE(mprotect(end, page, PROT_NONE) == 0);
+    auto& set = *reinterpret_cast<fd_set*>(end - sizeof(fd_set));
+    const pipe_pair tested;
+    while_one_waits(
+        [&] {
+            FD_SET(tested.out, &set);
+            CHECK(select(1 << 20, &set, nullptr, nullptr, nullptr) == 1);
+            CHECK(FD_ISSET(tested.out, &set));
+        },
+        [&] { CHECK(write(tested.in, "x", 1) == 1); });
+    CHECK(munmap(pages, 2 * page) == 0);
 }
 
 TEST_CASE("who waits for a descriptor is not kept from it by one that computes and gives way") {
