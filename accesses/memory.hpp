@@ -87,6 +87,7 @@ class memory final : public backend::access_watch {
     void end_run() noexcept override;
     void tell_race(std::string& what, std::string& report) const override;
     [[nodiscard]] bool has_learned() const noexcept override { return has_learned_; }
+    void know(std::uintptr_t shared_place) override { shared_.add(shared_place); }
 
   private:
     static void point(operation what, const void* object);

@@ -41,10 +41,6 @@ void see(const void* address, std::size_t size, bool writes, const void* place) 
 
 extern "C" {
 
-void __tsan_init() {
-    begin_to_watch();
-}
-
 WEFT_SEEN_IN_ALL_SIZES()
 WEFT_SEEN_IN_ALL_SIZES(unaligned_)
 WEFT_SEEN_IN_ALL_SIZES(volatile_)

@@ -43,8 +43,10 @@ std::vector<std::uintptr_t> stack_of(const access& made) {
 } // namespace
 
 void memory::learn(std::uintptr_t place) {
-    if (shared_.add(place))
-        has_learned_ = true;
+    if (!shared_.add(place))
+        return;
+    has_learned_ = true;
+    run_->learned(place);
 }
 
 void memory::see_all(thread& me, std::uintptr_t address, std::size_t size, bool writes,

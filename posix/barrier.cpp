@@ -36,12 +36,15 @@ int barrier_wait_here(pthread_barrier_t* given) asm("pthread_barrier_wait");
 int barrier_wait_here(pthread_barrier_t* given) {
     return answer_of([&] {
         words& barrier = of(*given);
+        detail::tell_release(&barrier);
         const words::arrival arrived = barrier.arrive(1);
         if (arrived.is_last) {
+            detail::tell_acquire(&barrier);
             barrier.begin_next();
             return PTHREAD_BARRIER_SERIAL_THREAD;
         }
         barrier.wait(arrived.phase);
+        detail::tell_acquire(&barrier);
         return 0;
     });
 }

@@ -9,8 +9,10 @@
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
+#include "access_watch.hpp"
 #include "context.hpp"
 #include "environment.hpp"
 #include "policies.hpp"
@@ -35,6 +37,10 @@ std::string text_of(const ending& how) {
                strsignal(WTERMSIG(*how)) + ")";
     return "it exits with " + std::to_string(WEXITSTATUS(*how));
 }
+
+constexpr const char* why_otherwise =
+    ": what it does depends on more than the schedule, as on the time, on random numbers, on "
+    "addresses, or on what an earlier run left behind";
 
 /// As a shell reads it.
 std::string quoted(const std::string& text) {
@@ -84,7 +90,7 @@ class explorer {
         if (const std::error_code refused = own_.create(0, run_on_own, this))
             throw std::system_error(refused, "no stack to explore on");
         caller_.switch_to(own_);
-        return {*chooser_, told_.early};
+        return {*chooser_, told_};
     }
 
   private:
@@ -120,9 +126,17 @@ class explorer {
         if (is_exhaustive)
             found_.preemptions = wanted_.chosen.depth;
         bool more = true;
-        while (more && found_.runs < wanted_.runs) {
+        std::size_t learning = 0; // runs that were made again
+        while (more && learning + found_.runs < wanted_.runs) {
             outcome made = make(*by, seeds.next(), is_exhaustive);
             more = by->end(made.choices);
+            if (told_.places != 0 && by->start_over()) {
+                more = true;
+                if (made.is != outcome::kind::failed) {
+                    learning += std::exchange(found_.runs, 0) + 1;
+                    continue;
+                }
+            }
             if (made.is == outcome::kind::seen)
                 continue;
             ++found_.runs;
@@ -159,6 +173,8 @@ class explorer {
         ended_ = children_.wait(child, wanted_.time_limit);
         if (learns)
             learn(chooser, told_);
+        for (std::size_t i = 0; i != told_.places; ++i)
+            backend::accesses->know(told_.learned[i]);
         outcome made;
         made.made = told_.deviated();
         made.choices = told_.choices;
@@ -168,6 +184,7 @@ class explorer {
             made.is = outcome::kind::failed;
         made.what = told_.early == early_end::deadlock   ? "deadlock"
                     : told_.early == early_end::livelock ? "livelock"
+                    : told_.early == early_end::race     ? "data race"
                                                          : text_of(ended_);
         return made;
     }
@@ -179,10 +196,8 @@ class explorer {
         const std::string replay = weft::text_of(failed.made);
         const ending again = replay_anew(replay);
         if (again != how) {
-            files_.print("weft: " + text_of(again) +
-                         " there: what it does depends on more than the schedule, as on the time, "
-                         "on random numbers, on addresses, or on what an earlier run left "
-                         "behind\n");
+            files_.print("weft: " + text_of(again) + " there" +
+                         (std::exchange(is_explained_, true) ? "" : why_otherwise) + "\n");
             return false;
         }
         files_.print("weft: to replay it: " + command(replay) + "\n");
@@ -216,6 +231,7 @@ class explorer {
     steered_children children_;
     backend::chooser* chooser_ = nullptr;
     ending ended_; ///< how the last run did
+    bool is_explained_ = false;
     exploration found_;
     int usual_ = 0; ///< how runs end that hold
 };

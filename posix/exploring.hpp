@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "chooser.hpp"
-#include "steered_process.hpp"
+#include "run_told.hpp"
 #include "weft/explore.hpp"
 
 namespace weft::posix {
@@ -21,7 +21,7 @@ struct exploring {
 /// One of the runs.
 struct explored_run {
     backend::chooser& by;
-    early_end& told;
+    run_told& told;
 };
 
 /// Returns in the process of each run, which is to be made then; in this one never. REQUIRES: the

@@ -7,9 +7,11 @@
 #include "chooser.hpp"
 #include "operation.hpp"
 #include "schedule.hpp"
-#include "steered_process.hpp"
 
 namespace weft::posix {
+
+/// How a run is over before the program ends by itself.
+enum class early_end { none, deadlock, livelock, race, seen };
 
 /// In memory that both see, and which is as large as was ever needed.
 struct run_told {
@@ -17,6 +19,7 @@ struct run_told {
     std::size_t choices;
     std::size_t deviations;
     std::size_t offers;
+    std::size_t places;
 
     static constexpr std::size_t most = std::size_t{1} << 22;
     backend::deviation made[most];
@@ -31,7 +34,10 @@ struct run_told {
         const void* object;
     } offered[most];
 
-    void begin() { early = early_end::none, choices = deviations = offers = 0; }
+    /// Where the program comes to what threads share, as far as it was not known.
+    std::uintptr_t learned[most];
+
+    void begin() { early = early_end::none, choices = deviations = offers = places = 0; }
     [[nodiscard]] schedule deviated() const { return {made, made + deviations}; }
 };
 

@@ -8,11 +8,11 @@
 
 namespace weft::posix {
 
-/// How a run is over before the program ends by itself.
-enum class early_end { none, deadlock, livelock, seen };
+struct run_told;
 
-/// Has `by` choose. A run that is over is told by `*told`, and by its report; the process aborts
-/// then, but exits where the rest was seen before. REQUIRES: as `backend::steer_process`.
-void steer_process(backend::chooser& by, std::size_t most_steps, early_end& told);
+/// Has `by` choose. A run that is over before the program ends by itself is told by `told`, or
+/// reported where that is null; the process aborts then, but exits where the rest was seen before.
+/// REQUIRES: as `backend::steer_process`.
+void steer_process(backend::chooser& by, std::size_t most_steps, run_told* told);
 
 } // namespace weft::posix

@@ -15,6 +15,7 @@
 #include "policies.hpp"
 #include "schedule.hpp"
 #include "scheduler.hpp"
+#include "seeing.hpp"
 #include "steered_process.hpp"
 #include "told_options.hpp"
 #include "weft/explore.hpp"
@@ -77,6 +78,16 @@ void forget_environment() {
     unset(steering_variables);
 }
 
+/// Where the program is linked with what sees its accesses to memory.
+void begin_to_see_accesses() {
+    if (weft_see_accesses != nullptr)
+        backend::watch_accesses(*weft_see_accesses({.point = backend::access_point,
+                                                    .fail_by_race = backend::fail_by_race,
+                                                    .thread = backend::access_thread,
+                                                    .place = backend::access_place,
+                                                    .traceback = backend::access_traceback}));
+}
+
 void begin(char** arguments) {
     const char* const replayed = value_of(replay_variable);
     const bool explores = value_of(runs_variable) != nullptr;
@@ -85,6 +96,7 @@ void begin(char** arguments) {
     if (!backend::is_last())
         throw std::runtime_error("a thread was started before main, and cannot be steered");
     constexpr std::size_t steps_by_default = 10'000'000;
+    begin_to_see_accesses();
     const std::size_t steps = number_of(steps_variable, steps_by_default);
     const std::uint64_t seed = number_of(seed_variable, 1);
     if (explores && replayed == nullptr) {
@@ -96,13 +108,12 @@ void begin(char** arguments) {
              .time_limit = static_cast<int>(number_of(time_limit_variable, seconds_by_default)),
              .arguments = arguments});
         forget_environment();
-        return steer_process(run.by, steps, run.told);
+        return steer_process(run.by, steps, &run.told);
     }
     auto by = replayed != nullptr ? make_replay(schedule_of(replayed))
                                   : make_policy(wanted_policy(random_walk));
     forget_environment();
-    static early_end unheard{};
-    steer_process(by.release()->begin(seed), steps, unheard);
+    steer_process(by.release()->begin(seed), steps, nullptr);
 }
 
 /// Called as `main` is, when what the library is made of has been initialised.

@@ -77,6 +77,7 @@ class task final : public detail::task {
             call_on_own();
         thread_.has_ended = true;
         forget_signals(thread_);
+        detail::tell_end();
         if (--running == 0)
             none_left.release();
         if (thread_.is_detached)
@@ -132,6 +133,7 @@ int join(pthread_t id, void** result, Wait wait) {
         if (const int refused = answer_of([&] { return wait(*given); }))
             return refused;
     }
+    detail::tell_acquire(given->state);
     if (result != nullptr)
         *result = given->result;
     detail::forget_ended(*given->state);
@@ -159,6 +161,7 @@ thread* find(pthread_t id) noexcept {
 void wait_for_all() {
     while (running != 0)
         none_left.acquire();
+    detail::tell_count();
 }
 
 void forget_values(pthread_key_t key) noexcept {

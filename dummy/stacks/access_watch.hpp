@@ -39,6 +39,8 @@ class access_watch {
 
     /// Whether it became known in the last run that threads share something else.
     [[nodiscard]] virtual bool has_learned() const noexcept = 0;
+    /// It is known from another process, in which `steered_run::learned` was told.
+    virtual void know(std::uintptr_t shared_place) = 0;
 
   protected:
     ~access_watch() = default;

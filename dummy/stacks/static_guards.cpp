@@ -5,6 +5,7 @@
 #include "initialisers.hpp"
 #include "static_guard.hpp" // the ABI's
 #include "weft/detail/attributes.hpp"
+#include "weft/detail/tsan.hpp"
 
 using namespace weft::backend;
 
@@ -19,10 +20,12 @@ WEFT_VISIBLE WEFT_NOINLINE int __cxa_guard_acquire(static_guard* guard) noexcept
         if (begin_initialiser(guard->by))
             return 1;
     }
+    weft::detail::tell_is_done(guard);
     return 0;
 }
 
 WEFT_VISIBLE WEFT_NOINLINE void __cxa_guard_release(static_guard* guard) noexcept {
+    weft::detail::tell_done(guard);
     guard->finish();
     end_initialiser(guard->by);
 }

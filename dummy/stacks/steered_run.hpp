@@ -88,6 +88,8 @@ class steered_run {
     virtual void failed(std::string_view why) = 0;
     /// The same, where accesses to memory race.
     virtual void raced() = 0;
+    /// At that place in the code, the program comes to what threads share; it was not known.
+    virtual void learned(std::uintptr_t) {}
 
     [[nodiscard]] std::vector<deviation> take_deviations() { return std::move(deviations_); }
     /// Where there was more than one possibility.
