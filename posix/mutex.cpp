@@ -22,6 +22,15 @@ int lock_again(mutex& held) {
     misused("locks " + named("mutex", &held) + ", which it holds, and waits for ever");
 }
 
+/// A normal mutex that this thread holds, as `lock_until` takes it: it is waited for in vain.
+struct held_here {
+    detail::recursive_word& word;
+    static bool try_lock() noexcept { return false; }
+    [[nodiscard]] bool lock_within(std::int64_t nanoseconds) const {
+        return word.lock_within(nanoseconds);
+    }
+};
+
 /// Attributes are kept in the four bytes that the platform has for them.
 struct attributes {
     int kind = PTHREAD_MUTEX_DEFAULT;
@@ -82,7 +91,12 @@ int mutex_clocklock_here(pthread_mutex_t* given, clockid_t clock,
 int mutex_clocklock_here(pthread_mutex_t* given, clockid_t clock, const timespec* time) {
     return answer_of([&] {
         mutex& wanted = mutex_of(*given);
-        return wanted.word.is_mine() ? lock_again(wanted) : lock_until(wanted.word, clock, *time);
+        if (!wanted.word.is_mine())
+            return lock_until(wanted.word, clock, *time);
+        if (wanted.is_recursive() || wanted.kind == PTHREAD_MUTEX_ERRORCHECK)
+            return lock_again(wanted);
+        held_here again{wanted.word};
+        return lock_until(again, clock, *time);
     });
 }
 

@@ -106,6 +106,20 @@ TEST_CASE("a timed lock gives up when the time has come") {
     CHECK(pthread_mutex_unlock(&tested) == 0);
 }
 
+TEST_CASE("who has a normal mutex, and locks it until a time, waits for that time") {
+    pthread_mutex_t tested = PTHREAD_MUTEX_INITIALIZER;
+    CHECK(pthread_mutex_lock(&tested) == 0);
+    CHECK(pthread_mutex_timedlock(&tested, &long_past) == ETIMEDOUT);
+    CHECK(pthread_mutex_clocklock(&tested, CLOCK_MONOTONIC, &long_past) == ETIMEDOUT);
+    timespec soon{};
+    clock_gettime(CLOCK_REALTIME, &soon);
+    soon.tv_nsec += soon.tv_nsec < 990'000'000 ? 5'000'000 : 0;
+    CHECK(pthread_mutex_timedlock(&tested, &soon) == ETIMEDOUT);
+    CHECK(pthread_mutex_timedlock(&tested, &invalid) == EINVAL);
+    CHECK(pthread_mutex_unlock(&tested) == 0);
+    CHECK(pthread_mutex_destroy(&tested) == 0);
+}
+
 TEST_CASE("one thread has a spin lock at a time") {
     pthread_spinlock_t tested;
     CHECK(pthread_spin_init(&tested, PTHREAD_PROCESS_PRIVATE) == 0);

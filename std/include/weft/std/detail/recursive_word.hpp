@@ -26,7 +26,7 @@ class WEFT_VISIBLE recursive_word {
 
     bool try_lock() noexcept { return told(take_alone() || try_lock_shared()); }
 
-    /// Returns false when so many nanoseconds have passed. REQUIRES: this thread does not hold it.
+    /// Returns false when so many nanoseconds have passed, also where this thread holds it.
     bool lock_within(std::int64_t nanoseconds) { return told(lock_shared_within(nanoseconds)); }
 
     /// Where this thread does not hold it, says so, and ends the program.
