@@ -95,6 +95,16 @@ int pthread_attr_getstack(const pthread_attr_t* given, void** lowest, std::size_
     return 0;
 }
 
+/// Of a stack whose size may be told later: not of use.
+int pthread_attr_setstackaddr(pthread_attr_t*, void*) noexcept {
+    return ENOTSUP;
+}
+
+int pthread_attr_getstackaddr(const pthread_attr_t* given, void** highest) noexcept {
+    *highest = static_cast<char*>(attributes_of(*given).stack) + attributes_of(*given).stack_size;
+    return 0;
+}
+
 // All threads are scheduled alike.
 
 int pthread_attr_setinheritsched(pthread_attr_t* given, int wanted) noexcept {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "boundary.hpp"
 #include "signals.hpp"
@@ -40,6 +41,11 @@ _Unwind_Reason_Code at_frame(int, _Unwind_Action actions, _Unwind_Exception_Clas
                              _Unwind_Exception*, _Unwind_Context* frame, void* unwound) {
     auto& exits = static_cast<thread*>(unwound)->exits;
     const bool is_last = (actions & _UA_END_OF_STACK) != 0;
+    while (exits.buffers != nullptr && (is_last || is_left(exits.buffers, *frame))) {
+        const _pthread_cleanup_buffer& newest = *exits.buffers;
+        exits.buffers = newest.__prev;
+        newest.__routine(newest.__arg);
+    }
     if (exits.handlers != nullptr && (is_last || is_left(exits.handlers, *frame)))
         std::longjmp(
             static_cast<__jmp_buf_tag*>(static_cast<void*>(exits.handlers->__cancel_jmp_buf)), 1);
@@ -94,6 +100,44 @@ void __pthread_register_cancel(__pthread_unwind_buf_t* handler) {
 
 void __pthread_unregister_cancel(__pthread_unwind_buf_t* handler) {
     self().exits.handlers = next_of(*handler);
+}
+
+void __pthread_register_cancel_defer(__pthread_unwind_buf_t* handler) {
+    __pthread_register_cancel(handler);
+    int type = 0;
+    pthread_setcanceltype(PTHREAD_CANCEL_DEFERRED, &type);
+    std::memcpy(&handler->__pad[1], &type, sizeof type);
+}
+
+void __pthread_unregister_cancel_restore(__pthread_unwind_buf_t* handler) {
+    __pthread_unregister_cancel(handler);
+    int type = 0;
+    std::memcpy(&type, &handler->__pad[1], sizeof type);
+    pthread_setcanceltype(type, nullptr);
+}
+
+void _pthread_cleanup_push(_pthread_cleanup_buffer* made, void (*handler)(void*), void* argument) {
+    *made = {handler, argument, 0, self().exits.buffers};
+    self().exits.buffers = made;
+}
+
+void _pthread_cleanup_pop(_pthread_cleanup_buffer* newest, int is_called) {
+    self().exits.buffers = newest->__prev;
+    if (is_called != 0)
+        newest->__routine(newest->__arg);
+}
+
+void _pthread_cleanup_push_defer(_pthread_cleanup_buffer* made, void (*handler)(void*),
+                                 void* argument) {
+    _pthread_cleanup_push(made, handler, argument);
+    pthread_setcanceltype(PTHREAD_CANCEL_DEFERRED, &made->__canceltype);
+}
+
+void _pthread_cleanup_pop_restore(_pthread_cleanup_buffer* newest, int is_called) {
+    _pthread_cleanup_pop(newest, 0);
+    pthread_setcanceltype(newest->__canceltype, nullptr);
+    if (is_called != 0)
+        newest->__routine(newest->__arg);
 }
 
 void __pthread_unwind_next(__pthread_unwind_buf_t* handler) {

@@ -81,6 +81,15 @@ int pthread_setspecific(pthread_key_t given, const void* value) noexcept {
     });
 }
 
+// The names that old binaries have.
+
+int old_key_create_here(pthread_key_t*, void (*)(void*)) noexcept asm("__pthread_key_create")
+    __attribute__((alias("pthread_key_create")));
+void* old_getspecific_here(pthread_key_t) noexcept asm("__pthread_getspecific")
+    __attribute__((alias("pthread_getspecific")));
+int old_setspecific_here(pthread_key_t, const void*) noexcept asm("__pthread_setspecific")
+    __attribute__((alias("pthread_setspecific")));
+
 } // extern "C"
 
 } // namespace weft::posix

@@ -134,6 +134,29 @@ int pthread_mutexattr_gettype(const pthread_mutexattr_t* given, int* kind) noexc
     return 0;
 }
 
+// The names that old binaries have.
+
+int old_mutex_init_here(pthread_mutex_t*, const pthread_mutexattr_t*) noexcept
+    asm("__pthread_mutex_init") __attribute__((alias("pthread_mutex_init")));
+int old_mutex_destroy_here(pthread_mutex_t*) noexcept asm("__pthread_mutex_destroy")
+    __attribute__((alias("pthread_mutex_destroy")));
+int old_mutex_lock_here(pthread_mutex_t*) asm("__pthread_mutex_lock")
+    __attribute__((alias("pthread_mutex_lock")));
+int old_mutex_trylock_here(pthread_mutex_t*) asm("__pthread_mutex_trylock")
+    __attribute__((alias("pthread_mutex_trylock")));
+int old_mutex_unlock_here(pthread_mutex_t*) asm("__pthread_mutex_unlock")
+    __attribute__((alias("pthread_mutex_unlock")));
+int old_mutexattr_init_here(pthread_mutexattr_t*) noexcept asm("__pthread_mutexattr_init")
+    __attribute__((alias("pthread_mutexattr_init")));
+int old_mutexattr_destroy_here(pthread_mutexattr_t*) noexcept asm("__pthread_mutexattr_destroy")
+    __attribute__((alias("pthread_mutexattr_destroy")));
+int old_mutexattr_settype_here(pthread_mutexattr_t*, int) noexcept
+    asm("__pthread_mutexattr_settype") __attribute__((alias("pthread_mutexattr_settype")));
+int mutexattr_setkind_here(pthread_mutexattr_t*, int) noexcept asm("pthread_mutexattr_setkind_np")
+    __attribute__((alias("pthread_mutexattr_settype")));
+int mutexattr_getkind_here(const pthread_mutexattr_t*, int*) noexcept
+    asm("pthread_mutexattr_getkind_np") __attribute__((alias("pthread_mutexattr_gettype")));
+
 } // extern "C"
 
 } // namespace weft::posix

@@ -19,4 +19,8 @@ extern "C" int pthread_once(pthread_once_t* once, void (*does)()) {
     });
 }
 
+/// The name that old binaries have.
+extern "C" int old_once_here(pthread_once_t*, void (*)()) asm("__pthread_once")
+    __attribute__((alias("pthread_once")));
+
 } // namespace weft::posix

@@ -127,6 +127,15 @@ int pthread_mutex_consistent(pthread_mutex_t*) noexcept {
     return EINVAL;
 }
 
+// The names that old binaries have.
+
+int mutexattr_setrobust_here(pthread_mutexattr_t*, int) noexcept
+    asm("pthread_mutexattr_setrobust_np") __attribute__((alias("pthread_mutexattr_setrobust")));
+int mutexattr_getrobust_here(const pthread_mutexattr_t*, int*) noexcept
+    asm("pthread_mutexattr_getrobust_np") __attribute__((alias("pthread_mutexattr_getrobust")));
+int mutex_consistent_here(pthread_mutex_t*) noexcept asm("pthread_mutex_consistent_np")
+    __attribute__((alias("pthread_mutex_consistent")));
+
 } // extern "C"
 
 } // namespace weft::posix

@@ -265,6 +265,23 @@ int pthread_rwlockattr_getkind_np(const pthread_rwlockattr_t* given, int* kind) 
     return 0;
 }
 
+// The names that old binaries have.
+
+int old_rwlock_init_here(pthread_rwlock_t*, const pthread_rwlockattr_t*) noexcept
+    asm("__pthread_rwlock_init") __attribute__((alias("pthread_rwlock_init")));
+int old_rwlock_destroy_here(pthread_rwlock_t*) noexcept asm("__pthread_rwlock_destroy")
+    __attribute__((alias("pthread_rwlock_destroy")));
+int old_rwlock_rdlock_here(pthread_rwlock_t*) asm("__pthread_rwlock_rdlock")
+    __attribute__((alias("pthread_rwlock_rdlock")));
+int old_rwlock_tryrdlock_here(pthread_rwlock_t*) asm("__pthread_rwlock_tryrdlock")
+    __attribute__((alias("pthread_rwlock_tryrdlock")));
+int old_rwlock_wrlock_here(pthread_rwlock_t*) asm("__pthread_rwlock_wrlock")
+    __attribute__((alias("pthread_rwlock_wrlock")));
+int old_rwlock_trywrlock_here(pthread_rwlock_t*) asm("__pthread_rwlock_trywrlock")
+    __attribute__((alias("pthread_rwlock_trywrlock")));
+int old_rwlock_unlock_here(pthread_rwlock_t*) asm("__pthread_rwlock_unlock")
+    __attribute__((alias("pthread_rwlock_unlock")));
+
 } // extern "C"
 
 } // namespace weft::posix

@@ -11,6 +11,7 @@ namespace weft::posix {
 struct unwinding {
     _Unwind_Exception exception{};
     __pthread_unwind_buf_t* handlers = nullptr; ///< of C's, the newest first
+    _pthread_cleanup_buffer* buffers = nullptr; ///< the same, of old binaries
     /// A frame of who called the thread's function, and where that goes on then. Null in the main
     /// thread, whose first frames are the system's.
     const void* from = nullptr;

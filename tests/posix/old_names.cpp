@@ -1,0 +1,38 @@
+// What old binaries call.
+#include "old_names.h"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+TEST_CASE("the kind of a mutex is set by the old name, too") {
+    pthread_mutexattr_t attributes;
+    pthread_mutexattr_init(&attributes);
+    CHECK(sets_the_kind(&attributes, PTHREAD_MUTEX_ERRORCHECK) == 0);
+    int kind = -1;
+    CHECK(gets_the_kind(&attributes, &kind) == 0);
+    CHECK(kind == PTHREAD_MUTEX_ERRORCHECK);
+    CHECK(pthread_mutexattr_gettype(&attributes, &kind) == 0);
+    CHECK(kind == PTHREAD_MUTEX_ERRORCHECK);
+}
+
+TEST_CASE("a mutex is the same by its functions' old names") {
+    pthread_mutex_t tested = PTHREAD_MUTEX_INITIALIZER;
+    CHECK(locks_by_the_old_name(&tested) == 0);
+    CHECK(pthread_mutex_trylock(&tested) == EBUSY);
+    CHECK(unlocks_by_the_old_name(&tested) == 0);
+    CHECK(pthread_mutex_trylock(&tested) == 0);
+    CHECK(pthread_mutex_unlock(&tested) == 0);
+}
+
+TEST_CASE("handlers that defer cancellation, and those of old binaries, are called") {
+    for (auto* const exits : {exits_with_deferred_handlers, exits_with_handlers_of_old_binaries}) {
+        char text[16] = "";
+        pthread_t thread{};
+        REQUIRE(pthread_create(&thread, nullptr, exits, text) == 0);
+        void* result = nullptr;
+        CHECK(pthread_join(thread, &result) == 0);
+        CHECK(result == text);
+        CHECK(text == std::string("=i=io"));
+    }
+}
