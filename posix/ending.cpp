@@ -26,8 +26,7 @@ bool is_left(const void* frame, _Unwind_Context& by) noexcept {
 [[noreturn]] void outlive_main() {
     backend::thread_storage::destroy_objects();
     destroy_values(self());
-    self().has_ended = true;
-    forget_signals(self());
+    tell_end(self());
     answer_of([] {
         wait_for_all();
         return 0;

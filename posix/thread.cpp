@@ -1,9 +1,11 @@
 #include "thread.hpp"
 
 #include <cerrno>
+#include <cstring>
 #include <memory>
 #include <set>
 #include <string_view>
+#include <sys/prctl.h>
 #include <sys/single_threaded.h>
 
 #include "attributes.hpp"
@@ -38,8 +40,10 @@ local<thread*>& current() {
     return own;
 }
 
-/// How many were made by `pthread_create`, and have not ended; and that none is left.
+/// How many were made by `pthread_create`, and have not ended; and, where main waits for that, that
+/// none is left.
 constinit std::size_t running = 0;
+constinit bool is_main_last = false;
 constinit counting_semaphore<> none_left{0};
 
 /// In a child of fork, who called it is alone.
@@ -49,7 +53,8 @@ WEFT_INITIALISED_EARLY const host::at_fork leave_others([] {
 
 void forget(thread& ended) noexcept {
     live().erase(&ended);
-    delete &ended;
+    if (&ended != &main_thread)
+        delete &ended;
 }
 
 /// Of what calls a thread's function on a stack of the program's.
@@ -75,10 +80,9 @@ class task final : public detail::task {
             call_on(highest_of(thread_), call_on_given, &thread_);
         else
             call_on_own();
-        thread_.has_ended = true;
-        forget_signals(thread_);
+        tell_end(thread_);
         detail::tell_end();
-        if (--running == 0)
+        if (--running == 0 && is_main_last)
             none_left.release();
         if (thread_.is_detached)
             posix::forget(thread_);
@@ -101,12 +105,21 @@ class task final : public detail::task {
     thread& thread_;
 };
 
+void let_main_be_joined() {
+    main_thread.state = detail::make_joinable(main_ident, detail::release_teller);
+    if (main_thread.has_ended)
+        detail::tell_end(*main_thread.state);
+}
+
 /// 0, or why nobody may join or detach it.
-int refusal(const thread* given) noexcept {
+int refusal(const thread* given) {
     if (given == nullptr)
         return ESRCH;
-    const bool is_joinable = given->state != nullptr && !given->is_detached && !given->is_awaited;
-    return is_joinable ? 0 : EINVAL;
+    if (given->is_detached || given->is_awaited)
+        return EINVAL;
+    if (given->state == nullptr)
+        let_main_be_joined();
+    return 0;
 }
 
 /// As `lock_until` takes it.
@@ -122,7 +135,7 @@ struct end_of {
 template <class Wait>
 int join(pthread_t id, void** result, Wait wait) {
     thread* const given = find(id);
-    if (const int refused = refusal(given))
+    if (const int refused = answer_of([&] { return refusal(given); }))
         return refused;
     {
         given->is_awaited = true;
@@ -139,6 +152,13 @@ int join(pthread_t id, void** result, Wait wait) {
     detail::forget_ended(*given->state);
     forget(*given);
     return 0;
+}
+
+/// The main thread's is the process's.
+const char* name_of(thread& which) noexcept {
+    if (&which == &main_thread)
+        prctl(PR_GET_NAME, which.name);
+    return which.name;
 }
 
 } // namespace
@@ -158,7 +178,15 @@ thread* find(pthread_t id) noexcept {
     return live().contains(wanted) ? wanted : nullptr;
 }
 
+void tell_end(thread& ended) noexcept {
+    ended.has_ended = true;
+    forget_signals(ended);
+    if (&ended == &main_thread && ended.state != nullptr)
+        detail::tell_end(*ended.state);
+}
+
 void wait_for_all() {
+    is_main_last = true;
     while (running != 0)
         none_left.acquire();
     detail::tell_count();
@@ -190,6 +218,7 @@ int create_here(pthread_t* made, const pthread_attr_t* given, void* (*function)(
         live().insert(begun);
         begun->function = function;
         begun->argument = argument;
+        std::memcpy(begun->name, name_of(self()), sizeof begun->name);
         begun->is_detached = wanted.is_detached;
         begun->stack = wanted.stack;
         begun->stack_size = wanted.stack_size;
@@ -246,7 +275,7 @@ int tryjoin_here(pthread_t id, void** result) {
 
 int pthread_detach(pthread_t id) noexcept {
     thread* const given = find(id);
-    if (const int refused = refusal(given))
+    if (const int refused = answer_of([&] { return refusal(given); }))
         return refused;
     given->is_detached = true;
     detail::detach(*given->state);
@@ -267,14 +296,16 @@ int pthread_setname_np(pthread_t id, const char* name) noexcept {
     if (wanted.size() >= sizeof given->name)
         return ERANGE;
     given->name[wanted.copy(given->name, wanted.size())] = '\0';
+    if (given == &main_thread)
+        prctl(PR_SET_NAME, given->name);
     return 0;
 }
 
 int pthread_getname_np(pthread_t id, char* name, std::size_t size) noexcept {
-    const thread* const given = find(id);
+    thread* const given = find(id);
     if (given == nullptr)
         return ESRCH;
-    const std::string_view had(given->name);
+    const std::string_view had(name_of(*given));
     if (had.size() >= size)
         return ERANGE;
     name[had.copy(name, had.size())] = '\0';

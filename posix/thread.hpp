@@ -23,7 +23,7 @@ struct thread {
         nullptr; ///< null: the main thread, or one that weft's own `start` made
     void* argument = nullptr;
     void* result = nullptr;
-    detail::thread_state* state = nullptr; ///< null: it was not made by `pthread_create`
+    detail::thread_state* state = nullptr; ///< null: nobody has asked for the main thread's
     bool is_detached = false;
     bool is_awaited = false;    ///< by a thread that joins it
     bool has_ended = false;     ///< its function, and all that `pthread_exit` does
@@ -55,6 +55,9 @@ inline bool is_jumping(const thread& which) noexcept {
 
 /// Calls the destructors of the running thread's values, in rounds. Other values stay.
 void destroy_values(thread& which) noexcept;
+
+/// Its function has ended, and all that `pthread_exit` does.
+void tell_end(thread& ended) noexcept;
 
 /// Until all that were made by `pthread_create` have ended, where the running one is none of them.
 void wait_for_all();

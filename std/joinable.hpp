@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "clock.hpp"
+#include "weft/ident.hpp"
 #include "weft/std/thread.hpp"
 
 namespace weft::detail {
@@ -15,6 +16,10 @@ thread_state* make_joinable(void (*teller)(void*));
 /// Starts a thread that runs `work`, on a stack of `stack_size` bytes (0: as `weft::stack_size`
 /// says). Owns both from here on, also where it throws; else `made` as `start_joinable` does.
 void start_joinable(thread_state* made, task* work, std::size_t stack_size);
+
+/// The same of one that runs, and was not started so. When it ends, `tell_end` is called.
+thread_state* make_joinable(ident_t running, void (*teller)(void*));
+void tell_end(thread_state& ended) noexcept;
 
 /// As `wait_for_end`; false when the deadline has passed.
 bool ends_before(const thread_state& thread, deadline_t deadline);

@@ -50,6 +50,17 @@ detail::thread_state* detail::make_joinable(void (*teller)(void*)) {
     return new thread_state(teller);
 }
 
+detail::thread_state* detail::make_joinable(ident_t running, void (*teller)(void*)) {
+    auto* const made = new thread_state(teller);
+    made->word = owner_word(running);
+    made->ident = running;
+    return made;
+}
+
+void detail::tell_end(thread_state& ended) noexcept {
+    ended.ended();
+}
+
 void detail::start_joinable(thread_state* made, task* work, std::size_t stack_size) {
     owned_task owned(work);
     std::unique_ptr<thread_state> state(made);
