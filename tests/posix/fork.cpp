@@ -1,4 +1,5 @@
 // A child of fork has the thread that called it.
+#include <atomic>
 #include <cstdio>
 #include <memory>
 #include <pthread.h>
@@ -8,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include "eventually.hpp"
 #include "started.hpp"
 
 using suite::started;
@@ -26,6 +28,61 @@ int status_of_child(F does) {
 }
 
 } // namespace
+
+TEST_CASE("what another thread was doing once, a child does anew") {
+    static pthread_mutex_t ends = PTHREAD_MUTEX_INITIALIZER;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static std::atomic<int> calls = 0;
+    pthread_mutex_lock(&ends);
+    const auto does = [] {
+        if (calls++ == 0) {
+            pthread_mutex_lock(&ends);
+            pthread_mutex_unlock(&ends);
+        }
+    };
+    auto begins = [&]() -> void* {
+        pthread_once(&once, does);
+        return nullptr;
+    };
+    started left_behind(begins);
+    CHECK(suite::eventually([] { return calls == 1; }));
+    const auto does_anew = [&] {
+        auto waits = [&]() -> void* {
+            pthread_once(&once, does);
+            return nullptr;
+        };
+        started other(waits);
+        pthread_once(&once, does);
+        other.join();
+        return calls.load();
+    };
+    CHECK(status_of_child(does_anew) == 2);
+    pthread_mutex_unlock(&ends);
+    left_behind.join();
+    CHECK(calls == 1);
+}
+
+TEST_CASE("what a thread does once, and forks in the midst of, its child goes on with") {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static pid_t child = -1;
+    static int calls = 0;
+    auto forks = []() -> void* {
+        pthread_once(&once, [] {
+            ++calls;
+            child = fork();
+        });
+        pthread_once(&once, [] { ++calls; });
+        if (child == 0)
+            _exit(calls);
+        return nullptr;
+    };
+    started(forks).join();
+    int status = -1;
+    waitpid(child, &status, 0);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 1);
+    CHECK(calls == 1);
+}
 
 TEST_CASE("a child starts threads of its own, whichever thread has called fork") {
     pthread_mutex_t ends = PTHREAD_MUTEX_INITIALIZER;
