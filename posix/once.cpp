@@ -31,17 +31,20 @@ bool is_left_behind(std::uint32_t word) {
 } // namespace
 
 extern "C" int pthread_once(pthread_once_t* once, void (*does)()) {
-    return answer_of([&] {
+    auto& state = kept_in<detail::once_state>(*once);
+    bool has_begun = false;
+    const int error = answer_of([&] {
         if (auto& word = kept_in<std::uint32_t>(*once); is_child && is_left_behind(word))
             word = 0;
-        auto& state = kept_in<detail::once_state>(*once);
-        if (state.begin()) {
-            detail::once_call call(state);
-            does();
-            call.has_returned = true;
-        }
+        has_begun = state.begin();
         return 0;
     });
+    if (has_begun) { // what it throws is the program's
+        detail::once_call call(state);
+        does();
+        call.has_returned = true;
+    }
+    return error;
 }
 
 /// The name that old binaries have.

@@ -6,12 +6,14 @@
 #include <csignal>
 #include <fcntl.h>
 #include <memory>
+#include <new>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <stdexcept>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -212,14 +214,21 @@ TEST_CASE("an exception passes through pthread_once, and it is tried again") {
     static int calls_made = 0;
     const auto calls = [] {
         pthread_once(&once, [] {
-            if (++calls_made == 1)
+            ++calls_made;
+            if (calls_made == 1)
                 throw std::runtime_error("not yet");
+            if (calls_made == 2)
+                throw std::bad_alloc();
+            if (calls_made == 3)
+                throw std::system_error(std::make_error_code(std::errc::io_error));
         });
     };
     CHECK_THROWS_WITH_AS(calls(), "not yet", std::runtime_error);
+    CHECK_THROWS_AS(calls(), std::bad_alloc);
+    CHECK_THROWS_AS(calls(), std::system_error);
     CHECK_NOTHROW(calls());
     CHECK_NOTHROW(calls());
-    CHECK(calls_made == 2);
+    CHECK(calls_made == 4);
 }
 
 TEST_CASE("two things that are done once may be done one in the other") {
