@@ -17,6 +17,16 @@ constinit c_library_function<int(FILE*)> c_getc("getc");
 constinit c_library_function<std::size_t(void*, std::size_t, std::size_t, FILE*)> c_fread("fread");
 constinit c_library_function<std::size_t(void*, std::size_t, std::size_t, std::size_t, FILE*)>
     c_fread_chk("__fread_chk");
+// Of those who hold the stream, or have it for themselves.
+constinit c_library_function<char*(char*, int, FILE*)> c_fgets_unlocked("fgets_unlocked");
+constinit c_library_function<char*(char*, std::size_t, int, FILE*)>
+    c_fgets_unlocked_chk("__fgets_unlocked_chk");
+constinit c_library_function<int(FILE*)> c_getc_unlocked("getc_unlocked");
+constinit c_library_function<int(FILE*)> c_uflow("__uflow");
+constinit c_library_function<std::size_t(void*, std::size_t, std::size_t, FILE*)>
+    c_fread_unlocked("fread_unlocked");
+constinit c_library_function<std::size_t(void*, std::size_t, std::size_t, std::size_t, FILE*)>
+    c_fread_unlocked_chk("__fread_unlocked_chk");
 constinit c_library_function<ssize_t(char**, std::size_t*, int, FILE*)> c_getdelim("getdelim");
 
 /// Whether the C library would not ask the system: there is something, the end, or an error.
@@ -101,7 +111,51 @@ ssize_t getline_here(char** line, std::size_t* room, FILE* from) {
     return getdelim(line, room, '\n', from);
 }
 
+char* fgets_unlocked_here(char* to, int size, FILE* from) asm("fgets_unlocked");
+char* fgets_unlocked_here(char* to, int size, FILE* from) {
+    return read_call(from, nullptr, [&] { return c_fgets_unlocked(to, size, from); });
+}
+
+int fgetc_unlocked_here(FILE* from) asm("fgetc_unlocked");
+int fgetc_unlocked_here(FILE* from) {
+    return read_call(from, EOF, [&] { return c_getc_unlocked(from); });
+}
+
+int getc_unlocked_here(FILE* from) asm("getc_unlocked");
+int getc_unlocked_here(FILE* from) {
+    return fgetc_unlocked_here(from);
+}
+
+int getchar_unlocked_here() asm("getchar_unlocked");
+int getchar_unlocked_here() {
+    return fgetc_unlocked_here(stdin);
+}
+
+std::size_t fread_unlocked_here(void* to, std::size_t size, std::size_t count,
+                                FILE* from) asm("fread_unlocked");
+std::size_t fread_unlocked_here(void* to, std::size_t size, std::size_t count, FILE* from) {
+    return read_call(from, std::size_t{0}, [&] { return c_fread_unlocked(to, size, count, from); });
+}
+
 // NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for optimised programs.
+
+int __uflow(FILE* from) {
+    return read_call(from, EOF, [&] { return c_uflow(from); });
+}
+
+int _IO_getc(FILE* from) {
+    return fgetc(from);
+}
+
+char* __fgets_unlocked_chk(char* to, std::size_t room, int size, FILE* from) {
+    return read_call(from, nullptr, [&] { return c_fgets_unlocked_chk(to, room, size, from); });
+}
+
+std::size_t __fread_unlocked_chk(void* to, std::size_t room, std::size_t size, std::size_t count,
+                                 FILE* from) {
+    return read_call(from, std::size_t{0},
+                     [&] { return c_fread_unlocked_chk(to, room, size, count, from); });
+}
 
 ssize_t __getdelim(char** line, std::size_t* room, int end, FILE* from) {
     return getdelim(line, room, end, from);

@@ -989,6 +989,20 @@ TEST_CASE("streams of C's wait at a pipe, each for itself") {
     CHECK(read(two.out, got, sizeof got) == 5);
 }
 
+TEST_CASE("streams wait for what is read without their locks, too") {
+    const pipe_pair tested;
+    const std::unique_ptr<FILE, int (*)(FILE*)> from(fdopen(dup(tested.out), "r"), std::fclose);
+    REQUIRE(from);
+    const auto waits = [&](auto call) {
+        while_one_waits([&] { CHECK(call()); }, [&] { CHECK(write(tested.in, "x", 1) == 1); });
+    };
+    char got[2]{};
+    waits([&] { return fread_unlocked(got, 1, 1, from.get()) == 1; });
+    waits([&] { return fgetc_unlocked(from.get()) == 'x'; });
+    waits([&] { return getc_unlocked(from.get()) == 'x'; });
+    waits([&] { return fgets_unlocked(got, sizeof got, from.get()) == got; });
+}
+
 TEST_CASE("two threads read lines of one stream, and wait for the second line while others run") {
     const pipe_pair tested;
     const std::unique_ptr<FILE, int (*)(FILE*)> from(fdopen(dup(tested.out), "r"), std::fclose);
