@@ -58,6 +58,7 @@ constinit c_library_function<std::size_t(const void*, std::size_t, std::size_t, 
 constinit c_library_function<int(FILE*, const char*, va_list)> c_vfprintf("vfprintf");
 constinit c_library_function<int(FILE*, int, const char*, va_list)>
     c_vfprintf_chk("__vfprintf_chk");
+constinit c_library_function<int(FILE*)> c_fflush("fflush");
 constinit c_library_function<int(FILE*)> c_fclose("fclose");
 
 } // namespace
@@ -94,6 +95,13 @@ int ftrylockfile(FILE* stream) noexcept {
 
 void funlockfile(FILE* stream) noexcept {
     let_go(all_held()[stream]);
+}
+
+int fflush(FILE* stream) {
+    if (stream == nullptr)
+        return c_fflush(nullptr);
+    const stream_turn turn(stream);
+    return c_fflush(stream);
 }
 
 int fclose(FILE* stream) {

@@ -3,22 +3,29 @@
 #pragma once
 
 #include <cstdio>
+#include <sys/single_threaded.h>
 
 #include "weft/std/detail/recursive_word.hpp"
 
 namespace weft::posix {
 
+/// Whether functions of the program's read for it, or write, and may wait meanwhile, or memory is
+/// what it is made of.
+inline bool has_functions(FILE* stream) noexcept {
+    return __libc_single_threaded == 0 && stream->_fileno < 0;
+}
+
 /// How many are held by `flockfile`.
 extern constinit unsigned held_streams;
 
-/// Waits until no other thread holds the stream. Null where none is held.
+/// Waits until no other thread holds the stream.
 detail::recursive_word* lock_held_stream(FILE* stream);
 
 /// For a scope that is one call on a stream.
 class stream_turn {
   public:
     explicit stream_turn(FILE* stream)
-        : lock_(held_streams == 0 ? nullptr : lock_held_stream(stream)) {}
+        : lock_(held_streams == 0 && !has_functions(stream) ? nullptr : lock_held_stream(stream)) {}
     ~stream_turn() {
         if (lock_ != nullptr)
             lock_->unlock();

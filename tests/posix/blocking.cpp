@@ -999,6 +999,7 @@ TEST_CASE("streams wait for what is read without their locks, too") {
     char got[2]{};
     waits([&] { return fread_unlocked(got, 1, 1, from.get()) == 1; });
     waits([&] { return fgetc_unlocked(from.get()) == 'x'; });
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody else reads from it.
     waits([&] { return getc_unlocked(from.get()) == 'x'; });
     waits([&] { return fgets_unlocked(got, sizeof got, from.get()) == got; });
 }
@@ -1037,6 +1038,29 @@ TEST_CASE("a stream that one thread has locked is waited for") {
     char line[16]{};
     CHECK(std::fgets(line, sizeof line, tested.get()) == line);
     CHECK(std::string_view(line) == "here there");
+}
+
+TEST_CASE("the functions that a stream is written by may wait") {
+    const pipe_pair tested;
+    cookie_io_functions_t functions{};
+    functions.write = [](void* to, const char*, std::size_t size) {
+        char got = 0;
+        CHECK(read(*static_cast<const descriptor*>(to), &got, 1) == 1);
+        return static_cast<ssize_t>(size);
+    };
+    FILE* const stream = fopencookie(const_cast<descriptor*>(&tested.out), "w", functions);
+    REQUIRE(stream != nullptr);
+    auto writes = [&]() -> void* {
+        CHECK(std::fputs("line", stream) >= 0);
+        CHECK(std::fflush(stream) == 0);
+        return nullptr;
+    };
+    {
+        started one(writes);
+        started two(writes);
+        CHECK(write(tested.in, "xx", 2) == 2);
+    }
+    CHECK(std::fclose(stream) == 0);
 }
 
 TEST_CASE("a stream that is closed is held by nobody, nor one at its place") {
