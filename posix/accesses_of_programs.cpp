@@ -34,8 +34,10 @@ std::string backend::access_thread(const thread_record& thread) {
 std::string backend::access_place(std::uintptr_t address) {
     return functions.place(address);
 }
+/// Without who has called the program.
 std::string backend::access_traceback(const std::vector<std::uintptr_t>& addresses) {
-    return functions.traceback(addresses);
+    const std::ptrdiff_t own = addresses.size() > 1 ? 1 : 0;
+    return functions.traceback({addresses.begin(), addresses.end() - own});
 }
 
 /// Copies are not seen, as they may be libweft_posix's own.

@@ -40,11 +40,13 @@ int barrier_wait_here(pthread_barrier_t* given) {
         const words::arrival arrived = barrier.arrive(1);
         if (arrived.is_last) {
             detail::tell_acquire(&barrier);
+            detail::tell_release(&barrier);
             barrier.begin_next();
             return PTHREAD_BARRIER_SERIAL_THREAD;
         }
         barrier.wait(arrived.phase);
         detail::tell_acquire(&barrier);
+        detail::tell_release(&barrier); // no lock that is held from here on
         return 0;
     });
 }

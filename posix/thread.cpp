@@ -147,6 +147,7 @@ int join(pthread_t id, void** result, Wait wait) {
             return refused;
     }
     detail::tell_acquire(given->state);
+    detail::tell_release(given->state); // no lock that is held from here on
     if (result != nullptr)
         *result = given->result;
     detail::forget_ended(*given->state);
