@@ -137,18 +137,24 @@ bool handled_without_waiting() {
     return handled != 0;
 }
 
+sem_t posted;
+
+void note_and_post(int number) {
+    note(number);
+    sem_post(&posted);
+}
+
 /// Whether a thread handles what is sent to it when it has a mutex, and has not gone on yet.
 bool is_handled_by_who_was_given_a_mutex(bool waits_again) {
-    const handler usr1(SIGUSR1);
+    const handler usr1(SIGUSR1, 0, note_and_post);
     pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-    sem_t semaphore;
-    sem_init(&semaphore, 0, 0);
+    sem_init(&posted, 0, 0);
     bool is_handled = false;
     pthread_mutex_lock(&mutex);
     going_on other([&] {
         pthread_mutex_lock(&mutex);
-        if (waits_again)
-            sem_wait(&semaphore);
+        while (waits_again && sem_wait(&posted) != 0) {
+        }
         is_handled = handled_without_waiting();
         pthread_mutex_unlock(&mutex);
     });
@@ -159,7 +165,7 @@ bool is_handled_by_who_was_given_a_mutex(bool waits_again) {
     pthread_mutex_unlock(&mutex);
     pthread_kill(other.thread.id, SIGUSR1);
     other.thread.join();
-    sem_destroy(&semaphore);
+    sem_destroy(&posted);
     return is_handled;
 }
 
