@@ -19,7 +19,7 @@ constinit c_library_function<int(const pthread_attr_t*, void**, std::size_t*)>
 constinit c_library_function<int(pthread_attr_t*)> destroy("pthread_attr_destroy");
 
 /// As the C library tells it.
-int tell_stack_of_main(attributes& all) noexcept {
+int tell_stack_of_main(thread_attributes& all) noexcept {
     if (tell == nullptr || get == nullptr || destroy == nullptr)
         return ENOSYS;
     pthread_attr_t told;
@@ -36,7 +36,7 @@ int tell_stack_of_main(attributes& all) noexcept {
 extern "C" {
 
 int pthread_attr_init(pthread_attr_t* made) noexcept {
-    keep_in<attributes>(*made);
+    keep_in<thread_attributes>(*made);
     return 0;
 }
 
@@ -166,14 +166,8 @@ int pthread_getattr_np(pthread_t id, pthread_attr_t* told) noexcept {
     const thread* const which = find(id);
     if (which == nullptr)
         return ESRCH;
-    auto& all = keep_in<attributes>(*told);
-    all.is_detached = which->is_detached;
-    if (which->function == nullptr)
-        return tell_stack_of_main(all);
-    all.stack = which->stack;
-    all.stack_size = which->stack_size;
-    all.guard_size = which->guard_size;
-    return 0;
+    auto& all = keep_in<thread_attributes>(*told, which->had);
+    return which->function == nullptr ? tell_stack_of_main(all) : 0;
 }
 
 int pthread_setattr_default_np(const pthread_attr_t*) noexcept {
@@ -181,7 +175,7 @@ int pthread_setattr_default_np(const pthread_attr_t*) noexcept {
 }
 
 int pthread_getattr_default_np(pthread_attr_t* told) noexcept {
-    keep_in<attributes>(*told);
+    keep_in<thread_attributes>(*told);
     return 0;
 }
 

@@ -9,7 +9,7 @@
 namespace weft::posix {
 
 /// In a pthread_attr_t.
-struct attributes {
+struct thread_attributes {
     void* stack = nullptr;         ///< its lowest address, where it is the caller's
     std::size_t stack_size = 0;    ///< 0: what threads have by default
     std::size_t guard_size = 4096; ///< that is told; a stack has one of a page
@@ -17,8 +17,8 @@ struct attributes {
     bool inherits = true; ///< how it is scheduled, which is as all others are
 };
 
-inline attributes& attributes_of(const pthread_attr_t& given) noexcept {
-    return kept_in<attributes>(const_cast<pthread_attr_t&>(given));
+inline thread_attributes& attributes_of(const pthread_attr_t& given) noexcept {
+    return kept_in<thread_attributes>(const_cast<pthread_attr_t&>(given));
 }
 
 } // namespace weft::posix

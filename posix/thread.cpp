@@ -63,7 +63,7 @@ constexpr std::uintptr_t stack_alignment = 16;
 
 /// The end of a stack of the program's.
 void* highest_of(const thread& which) noexcept {
-    const auto end = reinterpret_cast<std::uintptr_t>(which.stack) + which.stack_size;
+    const auto end = reinterpret_cast<std::uintptr_t>(which.had.stack) + which.had.stack_size;
     return reinterpret_cast<void*>(end / stack_alignment * stack_alignment);
 }
 
@@ -76,7 +76,7 @@ class task final : public detail::task {
         know_thread();
         *current() = &thread_;
         thread_.runs_as = &backend::running();
-        if (thread_.stack != nullptr)
+        if (thread_.had.stack != nullptr)
             call_on(highest_of(thread_), call_on_given, &thread_);
         else
             call_on_own();
@@ -84,7 +84,7 @@ class task final : public detail::task {
         detail::tell_end();
         if (--running == 0 && is_main_last)
             none_left.release();
-        if (thread_.is_detached)
+        if (thread_.had.is_detached)
             posix::forget(thread_);
     }
     void forget() noexcept override { delete this; }
@@ -92,10 +92,10 @@ class task final : public detail::task {
   private:
     void call_on_own() {
         const backend::context& own = thread_.runs_as->own;
-        if (thread_.stack_size == 0)
-            thread_.stack_size = own.size();
+        if (thread_.had.stack_size == 0)
+            thread_.had.stack_size = own.size();
         const char* const highest = static_cast<const char*>(own.lowest()) + own.size();
-        thread_.stack = const_cast<char*>(highest) - thread_.stack_size;
+        thread_.had.stack = const_cast<char*>(highest) - thread_.had.stack_size;
         call_to_end(thread_);
     }
 
@@ -115,7 +115,7 @@ void let_main_be_joined() {
 int refusal(const thread* given) {
     if (given == nullptr)
         return ESRCH;
-    if (given->is_detached || given->is_awaited)
+    if (given->had.is_detached || given->is_awaited)
         return EINVAL;
     if (given->state == nullptr)
         let_main_be_joined();
@@ -207,7 +207,8 @@ int create_here(pthread_t* made, const pthread_attr_t* given, void* (*function)(
 int create_here(pthread_t* made, const pthread_attr_t* given, void* (*function)(void*),
                 void* argument) {
     return answer_of([&] {
-        const attributes wanted = given == nullptr ? attributes() : attributes_of(*given);
+        const thread_attributes wanted =
+            given == nullptr ? thread_attributes() : attributes_of(*given);
         auto* const begun = new thread;
         ++running;
         const auto undo = [](thread* refused) {
@@ -220,10 +221,7 @@ int create_here(pthread_t* made, const pthread_attr_t* given, void* (*function)(
         begun->function = function;
         begun->argument = argument;
         std::memcpy(begun->name, name_of(self()), sizeof begun->name);
-        begun->is_detached = wanted.is_detached;
-        begun->stack = wanted.stack;
-        begun->stack_size = wanted.stack_size;
-        begun->guard_size = wanted.guard_size;
+        begun->had = wanted;
         auto work = std::make_unique<task>(*begun);
         inherit_signals(*begun, self());
         detail::thread_state* const state = begun->state =
@@ -278,7 +276,7 @@ int pthread_detach(pthread_t id) noexcept {
     thread* const given = find(id);
     if (const int refused = answer_of([&] { return refusal(given); }))
         return refused;
-    given->is_detached = true;
+    given->had.is_detached = true;
     detail::detach(*given->state);
     if (given->has_ended)
         forget(*given);

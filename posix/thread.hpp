@@ -1,10 +1,10 @@
 // What POSIX knows of a thread.
 #pragma once
 
-#include <cstddef>
 #include <pthread.h>
 #include <vector>
 
+#include "attributes.hpp"
 #include "cancellation.hpp"
 #include "signals.hpp"
 #include "unwinding.hpp"
@@ -24,12 +24,9 @@ struct thread {
     void* argument = nullptr;
     void* result = nullptr;
     detail::thread_state* state = nullptr; ///< null: nobody has asked for the main thread's
-    bool is_detached = false;
-    bool is_awaited = false;    ///< by a thread that joins it
-    bool has_ended = false;     ///< its function, and all that `pthread_exit` does
-    void* stack = nullptr;      ///< its lowest address, once it runs, or where it is the caller's
-    std::size_t stack_size = 0; ///< as it was asked for; 0: what threads have by default
-    std::size_t guard_size = 0; ///< as it was asked for
+    bool is_awaited = false;               ///< by a thread that joins it
+    bool has_ended = false;                ///< its function, and all that `pthread_exit` does
+    thread_attributes had;           ///< with where its stack is, and of what size, once it runs
     std::vector<const void*> values; ///< by their keys; null, where there is no more
     char name[16] = "";
     unwinding exits;
