@@ -43,7 +43,7 @@ attributes& attributes_of(const pthread_mutexattr_t& given) noexcept {
 } // namespace
 
 int mutex::lock() {
-    if (word.is_mine())
+    if (!word.is_free() && word.is_mine()) // most are free, which is seen here
         return lock_again(*this);
     word.lock();
     return 0;
