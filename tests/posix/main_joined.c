@@ -9,10 +9,7 @@ static pthread_t joins_first;
 static int result;
 
 static void* joins(void* argument) {
-    char name[16] = "";
     void* got = NULL;
-    pthread_getname_np(first, name, sizeof name);
-    printf("%s\n", name);
     printf("joined: %d\n", pthread_join(first, &got));
     printf("with its result: %d\n", got == &result);
     return argument;
@@ -25,8 +22,11 @@ static void* joins_later(void* argument) {
 }
 
 int main(void) {
+    char name[16] = "";
     pthread_t last;
     first = pthread_self();
+    pthread_getname_np(first, name, sizeof name);
+    printf("%s\n", name);
     printf("itself: %d\n", pthread_join(first, NULL) == EDEADLK);
     pthread_create(&joins_first, NULL, joins, NULL);
     pthread_create(&last, NULL, joins_later, NULL);
