@@ -33,8 +33,8 @@ attributes& of(pthread_condattr_t& given) noexcept {
     return kept_in<attributes>(given);
 }
 
-/// For a wait, with the mutex unlocked, once. It is locked again also when that ends the thread,
-/// which nobody asks for then; but not when a handler jumps away.
+/// For a wait, with the mutex unlocked, once. It is locked again also when the thread ends by that,
+/// or by a handler that runs meanwhile; but not when a handler jumps away.
 class unlocked_meanwhile {
   public:
     unlocked_meanwhile(detail::condition_wait& wait, mutex& held) : wait_(wait), held_(held) {
@@ -42,15 +42,30 @@ class unlocked_meanwhile {
     }
     ~unlocked_meanwhile() noexcept(false) {
         wait_.leave();
-        if (is_jumping(self()))
-            return;
-        const uncancelled here;
-        answer_of([&] { return held_.lock(); });
+        locking again{held_};
+        again.lock();
     }
     unlocked_meanwhile(const unlocked_meanwhile&) = delete;
     unlocked_meanwhile& operator=(const unlocked_meanwhile&) = delete;
 
   private:
+    struct locking {
+        mutex& held;
+        bool has_it = false;
+
+        ~locking() {
+            if (!has_it)
+                lock();
+        }
+        void lock() {
+            if (!is_jumping(self())) {
+                const uncancelled here;
+                answer_of([&] { return held.lock(); });
+            }
+            has_it = true;
+        }
+    };
+
     detail::condition_wait& wait_;
     mutex& held_;
 };
