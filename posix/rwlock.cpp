@@ -15,6 +15,7 @@
 #include "steering.hpp" // the backend's
 #include "storage.hpp"
 #include "wait_queues.hpp"
+#include "weft/detail/tsan.hpp"
 #include "word.hpp" // the backend's
 
 namespace weft::posix {
@@ -59,6 +60,7 @@ struct rwlock {
 
     void unlock() {
         backend::point(operation::release, &word);
+        detail::tell_release(this);
         if (is_mine_alone()) {
             tell(event::releases, &word, purpose::shared_mutex_free);
             word = 0;
@@ -91,7 +93,8 @@ struct to_read {
         wanted.word += one_share;
         return true;
     }
-    void has_it() const {} // to a watcher, one thread at a time has a lock
+    /// To a watcher, one thread at a time has a lock.
+    void has_it() const { detail::tell_acquire(&wanted); }
 };
 
 struct to_write {
@@ -101,7 +104,10 @@ struct to_write {
     [[nodiscard]] bool take() const {
         return backend::replace(wanted.word, 0, alone_word(backend::owned_by_this_thread()));
     }
-    void has_it() const { tell(event::has_lock, &wanted.word, purpose::shared_mutex_free); }
+    void has_it() const {
+        tell(event::has_lock, &wanted.word, purpose::shared_mutex_free);
+        detail::tell_acquire(&wanted);
+    }
 };
 
 template <class How>

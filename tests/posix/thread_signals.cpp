@@ -160,9 +160,10 @@ bool is_handled_by_who_was_given_a_mutex(bool waits_again) {
     });
     // Who was woken in vain is given it next.
     pthread_mutex_unlock(&mutex);
-    pthread_mutex_lock(&mutex);
+    const bool is_in_vain = pthread_mutex_trylock(&mutex) == 0;
     let_run();
-    pthread_mutex_unlock(&mutex);
+    if (is_in_vain)
+        pthread_mutex_unlock(&mutex);
     pthread_kill(other.thread.id, SIGUSR1);
     other.thread.join();
     sem_destroy(&posted);
