@@ -28,7 +28,7 @@ void condition_word::notify_all_unseen() noexcept {
     notify_all();
 }
 
-void condition_word::destroy() noexcept {}
+void condition_word::destroy() {}
 
 condition_wait::condition_wait(condition_word& condition) noexcept
     : condition_(&condition), sequence_(backend::load(condition.sequence_)),
