@@ -18,6 +18,7 @@
 #include "environment.hpp"
 #include "futex.hpp"
 #include "host.hpp"
+#include "signal_set.hpp"
 #include "system_call.hpp"
 #include "told_options.hpp"
 
@@ -27,8 +28,6 @@ namespace {
 
 constinit c_library_function<decltype(sigaction)> set("sigaction");
 constinit c_library_function<decltype(sigprocmask)> mask("sigprocmask");
-
-constinit char dispatches = PR_SYS_DISPATCH_OFF;
 
 struct code {
     std::uintptr_t begin = 0;
@@ -74,10 +73,7 @@ long call_as_asked(const system_call& call) {
                    stderr);
         std::abort();
     }
-    dispatches = PR_SYS_DISPATCH_OFF;
-    const long result = call_system(call);
-    dispatches = PR_SYS_DISPATCH_ON;
-    return result;
+    return call_system(call);
 }
 
 /// Other threads may run meanwhile: it is as if the call were in the program.
@@ -104,6 +100,10 @@ WEFT_INITIALISED_EARLY const struct take_raw_futexes {
             std::perror("weft: this system does not let raw futexes be seen");
             std::exit(127);
         }
+        // Where it is blocked, the kernel ends the process instead.
+        const sigset_t own = signal_set::only(SIGSYS).for_program();
+        mask(SIG_UNBLOCK, &own, nullptr);
+        signal_set::unblockable = signal_set::unblockable | signal_set::only(SIGSYS);
         dispatches = PR_SYS_DISPATCH_ON;
         static const host::at_fork begin_anew([] { begin_dispatch(); });
     }

@@ -107,7 +107,7 @@ void look_at_arrived() noexcept {
     }
     if (!kept_by_kernel.is_empty()) {
         kept_by_kernel = {};
-        block_in_kernel(signal_set::all());
+        block_in_kernel(all_kept());
         unblock_in_kernel();
     }
 }
@@ -250,7 +250,7 @@ int change_action(int signal, const struct sigaction* wanted, struct sigaction* 
             asked[signal] = given;
             given.sa_sigaction = on_signal;
             given.sa_flags = (given.sa_flags | SA_SIGINFO) & ~(once_only | SA_NODEFER);
-            sigfillset(&given.sa_mask);
+            all_kept().put_in(given.sa_mask);
         }
         if (__sigaction(signal, &given, nullptr) != 0)
             return -1;

@@ -21,10 +21,10 @@ class signal_set {
         return set;
     }
     void put_in(sigset_t& place) const noexcept { std::memcpy(&place, &bits_, sizeof bits_); }
-    /// Without what the C library lets nobody block: what stops or ends a process, and its own.
-    static signal_set of(const sigset_t& given) noexcept {
-        return in(given)-only(SIGKILL) - only(SIGSTOP) - only(32) - only(33);
-    }
+    /// What nobody may block: what stops or ends a process, and the C library's own.
+    static signal_set unblockable;
+    /// Without these.
+    static signal_set of(const sigset_t& given) noexcept { return in(given)-unblockable; }
     static constexpr signal_set only(int signal) noexcept {
         return signal_set(std::uint64_t{1} << (signal - 1));
     }
@@ -58,9 +58,17 @@ class signal_set {
     std::uint64_t bits_ = 0;
 };
 
+inline constinit signal_set signal_set::unblockable =
+    only(SIGKILL) | only(SIGSTOP) | only(32) | only(33);
+
 /// What the running instruction does, where the kernel sends them.
 inline constexpr signal_set faults = signal_set::only(SIGSEGV) | signal_set::only(SIGBUS) |
                                      signal_set::only(SIGFPE) | signal_set::only(SIGILL) |
                                      signal_set::only(SIGTRAP) | signal_set::only(SIGSYS);
+
+/// What the kernel keeps where nothing may come: those apart by which weft itself is called.
+inline signal_set all_kept() noexcept {
+    return signal_set::all() - (signal_set::unblockable & faults);
+}
 
 } // namespace weft::posix

@@ -119,7 +119,7 @@ int sleep_for_signals(std::span<pollfd> descriptors, deadline_t deadline) noexce
     asks_system = 1;
     const signal_set blocked = blocked_by_all();
     if (left != 0)
-        block_in_kernel(signal_set::all());
+        block_in_kernel(all_kept());
     int count = -1;
     if (left == 0 || !has_news())
         count = static_cast<int>(syscall(SYS_ppoll, descriptors.data(), descriptors.size(), &time,

@@ -1,7 +1,13 @@
 // Calls of the system by their numbers.
 #pragma once
 
+#include <sys/prctl.h>
+
 namespace weft::posix {
+
+/// Whether a call that is not in the C library's code comes as a signal, as Linux's Syscall User
+/// Dispatch has it: not while weft makes one itself.
+inline constinit char dispatches = PR_SYS_DISPATCH_OFF;
 
 struct system_call {
     long number;

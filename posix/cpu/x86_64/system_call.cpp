@@ -1,6 +1,7 @@
 #include "system_call.hpp"
 
 #include <cerrno>
+#include <utility>
 
 namespace weft::posix {
 
@@ -10,10 +11,12 @@ long call_system(const system_call& call) noexcept {
     register long fifth asm("r8") = a[4];
     register long sixth asm("r9") = a[5];
     long result = call.number;
+    const char before = std::exchange(dispatches, PR_SYS_DISPATCH_OFF);
     asm volatile("syscall"
                  : "+a"(result)
                  : "D"(a[0]), "S"(a[1]), "d"(a[2]), "r"(fourth), "r"(fifth), "r"(sixth)
                  : "rcx", "r11", "memory");
+    dispatches = before;
     constexpr long most_errors = 4095;
     if (result >= 0 || result < -most_errors)
         return result;
