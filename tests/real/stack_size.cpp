@@ -47,10 +47,11 @@ TEST_CASE("the stack size 0 is the system's default") {
     const default_stack_size_at_end restored;
     const auto before = stack_size_of_new_thread();
     CHECK(before > 0);
-    stack_size(2 * before);
-    CHECK(stack_size_of_new_thread() >= 2 * before);
+    stack_size(5 * before);
+    CHECK(stack_size_of_new_thread() >= 5 * before);
     stack_size(0);
-    CHECK(stack_size_of_new_thread() == before);
+    // Some systems give one that a thread has left, of up to four times the size.
+    CHECK(stack_size_of_new_thread() < 5 * before);
 }
 
 TEST_CASE("the stack size holds for the threads that are started from now on, by any thread") {
