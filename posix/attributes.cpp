@@ -120,6 +120,8 @@ int pthread_attr_getinheritsched(const pthread_attr_t* given, int* had) noexcept
 }
 
 int pthread_attr_setschedpolicy(pthread_attr_t*, int wanted) noexcept {
+    if (sched_get_priority_min(wanted) < 0)
+        return EINVAL; // there is no such policy
     return wanted == SCHED_OTHER ? 0 : ENOTSUP;
 }
 
@@ -129,7 +131,7 @@ int pthread_attr_getschedpolicy(const pthread_attr_t*, int* had) noexcept {
 }
 
 int pthread_attr_setschedparam(pthread_attr_t*, const sched_param* wanted) noexcept {
-    return wanted->sched_priority == 0 ? 0 : ENOTSUP;
+    return wanted->sched_priority == 0 ? 0 : EINVAL;
 }
 
 int pthread_attr_getschedparam(const pthread_attr_t*, sched_param* had) noexcept {
@@ -138,6 +140,8 @@ int pthread_attr_getschedparam(const pthread_attr_t*, sched_param* had) noexcept
 }
 
 int pthread_attr_setscope(pthread_attr_t*, int wanted) noexcept {
+    if (wanted != PTHREAD_SCOPE_SYSTEM && wanted != PTHREAD_SCOPE_PROCESS)
+        return EINVAL;
     return wanted == PTHREAD_SCOPE_SYSTEM ? 0 : ENOTSUP;
 }
 

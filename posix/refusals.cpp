@@ -3,6 +3,7 @@
 // it.
 #include <cerrno>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <sys/types.h>
 
@@ -12,8 +13,11 @@ namespace weft::posix {
 
 namespace {
 
-int only(int wanted, int had, int refused) noexcept {
-    return wanted == had ? 0 : refused;
+/// Of values that are counted from 0, which is the one that there is here.
+int only_first(int wanted, int last) noexcept {
+    if (wanted < 0 || wanted > last)
+        return EINVAL;
+    return wanted == 0 ? 0 : ENOTSUP;
 }
 
 /// Of a thread that there is.
@@ -28,16 +32,16 @@ extern "C" {
 // Another process could wake nobody here.
 
 int pthread_mutexattr_setpshared(pthread_mutexattr_t*, int wanted) noexcept {
-    return only(wanted, PTHREAD_PROCESS_PRIVATE, ENOTSUP);
+    return only_first(wanted, PTHREAD_PROCESS_SHARED);
 }
 int pthread_condattr_setpshared(pthread_condattr_t*, int wanted) noexcept {
-    return only(wanted, PTHREAD_PROCESS_PRIVATE, ENOTSUP);
+    return only_first(wanted, PTHREAD_PROCESS_SHARED);
 }
 int pthread_rwlockattr_setpshared(pthread_rwlockattr_t*, int wanted) noexcept {
-    return only(wanted, PTHREAD_PROCESS_PRIVATE, ENOTSUP);
+    return only_first(wanted, PTHREAD_PROCESS_SHARED);
 }
 int pthread_barrierattr_setpshared(pthread_barrierattr_t*, int wanted) noexcept {
-    return only(wanted, PTHREAD_PROCESS_PRIVATE, ENOTSUP);
+    return only_first(wanted, PTHREAD_PROCESS_SHARED);
 }
 int pthread_mutexattr_getpshared(const pthread_mutexattr_t*, int* had) noexcept {
     *had = PTHREAD_PROCESS_PRIVATE;
@@ -71,7 +75,7 @@ int sem_unlink(const char*) noexcept {
 // Who runs next is not told by priorities.
 
 int pthread_mutexattr_setprotocol(pthread_mutexattr_t*, int wanted) noexcept {
-    return only(wanted, PTHREAD_PRIO_NONE, ENOTSUP);
+    return only_first(wanted, PTHREAD_PRIO_PROTECT);
 }
 int pthread_mutexattr_getprotocol(const pthread_mutexattr_t*, int* had) noexcept {
     *had = PTHREAD_PRIO_NONE;
@@ -90,7 +94,11 @@ int pthread_mutex_getprioceiling(const pthread_mutex_t*, int*) noexcept {
     return EINVAL;
 }
 int pthread_setschedparam(pthread_t id, int policy, const sched_param* given) noexcept {
-    return refused(id, policy == SCHED_OTHER && given->sched_priority == 0 ? 0 : EPERM);
+    const int wanted = given->sched_priority;
+    const int least = sched_get_priority_min(policy); // -1 where there is no such policy
+    if (least < 0 || wanted < least || wanted > sched_get_priority_max(policy))
+        return refused(id, EINVAL);
+    return refused(id, policy == SCHED_OTHER ? 0 : EPERM);
 }
 int pthread_getschedparam(pthread_t id, int* policy, sched_param* had) noexcept {
     *policy = SCHED_OTHER;
@@ -98,7 +106,7 @@ int pthread_getschedparam(pthread_t id, int* policy, sched_param* had) noexcept 
     return refused(id, 0);
 }
 int pthread_setschedprio(pthread_t id, int priority) noexcept {
-    return refused(id, only(priority, 0, EPERM));
+    return refused(id, priority == 0 ? 0 : EINVAL);
 }
 
 // There is one thread of the system.
@@ -117,7 +125,7 @@ int pthread_getcpuclockid(pthread_t id, clockid_t*) noexcept {
 // A thread that holds one is not ended from outside.
 
 int pthread_mutexattr_setrobust(pthread_mutexattr_t*, int wanted) noexcept {
-    return only(wanted, PTHREAD_MUTEX_STALLED, ENOTSUP);
+    return only_first(wanted, PTHREAD_MUTEX_ROBUST);
 }
 int pthread_mutexattr_getrobust(const pthread_mutexattr_t*, int* had) noexcept {
     *had = PTHREAD_MUTEX_STALLED;
