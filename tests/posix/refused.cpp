@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <csignal>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 
 #include <doctest/doctest.h>
@@ -19,7 +20,52 @@ TEST_CASE("what several processes would share is refused") {
     CHECK(pthread_mutexattr_setpshared(&mutex, PTHREAD_PROCESS_SHARED) == ENOTSUP);
     CHECK(pthread_mutexattr_setpshared(&mutex, PTHREAD_PROCESS_PRIVATE) == 0);
     CHECK(pthread_mutexattr_setrobust(&mutex, PTHREAD_MUTEX_ROBUST) == ENOTSUP);
+    pthread_condattr_t condition;
+    pthread_condattr_init(&condition);
+    CHECK(pthread_condattr_setpshared(&condition, PTHREAD_PROCESS_SHARED) == ENOTSUP);
+    pthread_rwlockattr_t rwlock;
+    pthread_rwlockattr_init(&rwlock);
+    CHECK(pthread_rwlockattr_setpshared(&rwlock, PTHREAD_PROCESS_SHARED) == ENOTSUP);
+    pthread_barrierattr_t barrier;
+    pthread_barrierattr_init(&barrier);
+    CHECK(pthread_barrierattr_setpshared(&barrier, PTHREAD_PROCESS_SHARED) == ENOTSUP);
+}
+
+TEST_CASE("protocols of priorities and their ceilings are refused") {
+    pthread_mutexattr_t mutex;
+    pthread_mutexattr_init(&mutex);
+    int ceiling = 0;
     CHECK(pthread_mutexattr_setprotocol(&mutex, PTHREAD_PRIO_INHERIT) == ENOTSUP);
+    CHECK(pthread_mutexattr_setprotocol(&mutex, PTHREAD_PRIO_PROTECT) == ENOTSUP);
+    CHECK(pthread_mutexattr_setprioceiling(&mutex, 1) == ENOTSUP);
+    CHECK(pthread_mutexattr_getprioceiling(&mutex, &ceiling) == ENOTSUP);
+}
+
+TEST_CASE("policies of real time, and batches, are refused") {
+    const sched_param lowest_of_real_time{1};
+    const sched_param of_batches{0};
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    for (const int policy : {SCHED_FIFO, SCHED_RR}) {
+        CHECK(pthread_setschedparam(pthread_self(), policy, &lowest_of_real_time) == EPERM);
+        CHECK(pthread_attr_setschedpolicy(&attributes, policy) == ENOTSUP);
+    }
+    CHECK(pthread_setschedparam(pthread_self(), SCHED_BATCH, &of_batches) == EPERM);
+}
+
+TEST_CASE("affinity, masks of new threads, other defaults, and a thread's own clock are refused") {
+    cpu_set_t processors;
+    REQUIRE(pthread_getaffinity_np(pthread_self(), sizeof processors, &processors) == 0);
+    sigset_t signals;
+    sigemptyset(&signals);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    clockid_t clock{};
+    CHECK(pthread_setaffinity_np(pthread_self(), sizeof processors, &processors) == ENOTSUP);
+    CHECK(pthread_attr_setaffinity_np(&attributes, sizeof processors, &processors) == ENOTSUP);
+    CHECK(pthread_attr_setsigmask_np(&attributes, &signals) == ENOTSUP);
+    CHECK(pthread_setattr_default_np(&attributes) == ENOTSUP);
+    CHECK(pthread_getcpuclockid(pthread_self(), &clock) == ENOENT);
 }
 
 namespace {
@@ -52,6 +98,20 @@ TEST_CASE("nor is it one for joins until a time, for attributes and for queued s
     CHECK(pthread_clockjoin_np(thread, nullptr, CLOCK_MONOTONIC, &hour) == ESRCH);
     CHECK(pthread_getattr_np(thread, &attributes) == ESRCH);
     CHECK(pthread_sigqueue(thread, 0, sigval{}) == ESRCH);
+}
+
+TEST_CASE("nor is it one for what says how it is scheduled") {
+    const pthread_t thread = joined();
+    int policy = -1;
+    sched_param priority{};
+    cpu_set_t processors;
+    clockid_t clock{};
+    CHECK(pthread_getschedparam(thread, &policy, &priority) == ESRCH);
+    CHECK(pthread_setschedparam(thread, SCHED_OTHER, &priority) == ESRCH);
+    CHECK(pthread_setschedprio(thread, 0) == ESRCH);
+    CHECK(pthread_getaffinity_np(thread, sizeof processors, &processors) == ESRCH);
+    CHECK(pthread_setaffinity_np(thread, sizeof processors, &processors) == ESRCH);
+    CHECK(pthread_getcpuclockid(thread, &clock) == ESRCH);
 }
 
 TEST_CASE("a join until what is no time is refused") {
