@@ -121,6 +121,47 @@ TEST_CASE("where one that waits to write gives up, those who wait to read go on"
     CHECK(pthread_rwlock_unlock(&tested) == 0);
 }
 
+TEST_CASE("a read-write lock is waited for until a moment of the clock that is said") {
+    pthread_rwlock_t tested = PTHREAD_RWLOCK_INITIALIZER;
+    for (const auto lock : {pthread_rwlock_clockrdlock, pthread_rwlock_clockwrlock}) {
+        for (const clockid_t clock : {CLOCK_REALTIME, CLOCK_MONOTONIC}) {
+            const timespec time = suite::in_an_hour(clock);
+            CHECK(pthread_rwlock_wrlock(&tested) == 0);
+            CHECK(elsewhere([&] { return lock(&tested, clock, &long_past); }) == ETIMEDOUT);
+            CHECK(elsewhere([&] { return lock(&tested, clock, &suite::invalid); }) == EINVAL);
+            CHECK(lock(&tested, clock, &time) == EDEADLK);
+            going_on other{[&] {
+                CHECK(lock(&tested, clock, &time) == 0);
+                CHECK(pthread_rwlock_unlock(&tested) == 0);
+            }};
+            CHECK(!other.went_on);
+            CHECK(pthread_rwlock_unlock(&tested) == 0);
+            other.thread.join();
+        }
+        CHECK(pthread_rwlock_wrlock(&tested) == 0);
+        CHECK(elsewhere([&] { return lock(&tested, CLOCK_PROCESS_CPUTIME_ID, &long_past); }) ==
+              EINVAL);
+        CHECK(pthread_rwlock_unlock(&tested) == 0);
+    }
+    CHECK(pthread_rwlock_destroy(&tested) == 0);
+}
+
+TEST_CASE("of two that have until a moment, both read, and one writes") {
+    pthread_rwlock_t tested = PTHREAD_RWLOCK_INITIALIZER;
+    const timespec time = suite::in_an_hour(CLOCK_MONOTONIC);
+    const auto reads = [&] { return pthread_rwlock_clockrdlock(&tested, CLOCK_MONOTONIC, &time); };
+    CHECK(reads() == 0);
+    CHECK(elsewhere([&] {
+              const int got = reads();
+              pthread_rwlock_unlock(&tested);
+              return got;
+          }) == 0);
+    CHECK(pthread_rwlock_unlock(&tested) == 0);
+    CHECK(pthread_rwlock_clockwrlock(&tested, CLOCK_MONOTONIC, &time) == 0);
+    CHECK(elsewhere([&] { return pthread_rwlock_tryrdlock(&tested); }) == EBUSY);
+    CHECK(pthread_rwlock_unlock(&tested) == 0);
+}
+
 TEST_CASE("nobody waits for ever beside one that has it again and again") {
     pthread_rwlock_t tested = PTHREAD_RWLOCK_INITIALIZER;
     for (const auto lock : {pthread_rwlock_rdlock, pthread_rwlock_wrlock}) {
