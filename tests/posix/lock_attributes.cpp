@@ -1,6 +1,7 @@
 // What locks are made with, where that is not their kind: processes that share them, robustness,
 // and priorities. And semaphores by names.
 #include <cerrno>
+#include <initializer_list>
 #include <pthread.h>
 #include <semaphore.h>
 
