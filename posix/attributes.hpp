@@ -21,4 +21,7 @@ inline thread_attributes& attributes_of(const pthread_attr_t& given) noexcept {
     return kept_in<thread_attributes>(const_cast<pthread_attr_t&>(given));
 }
 
+/// Of the main thread, where that can be told; or returns the number of an error.
+int tell_stack_of_main(thread_attributes& all) noexcept;
+
 } // namespace weft::posix

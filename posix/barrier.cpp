@@ -20,15 +20,14 @@ words& of(pthread_barrier_t& given) noexcept {
 
 extern "C" {
 
-int pthread_barrier_init(pthread_barrier_t* made, const pthread_barrierattr_t*,
-                         unsigned expected) noexcept {
+int pthread_barrier_init(pthread_barrier_t* made, const pthread_barrierattr_t*, unsigned expected) {
     if (expected == 0 || expected > words::largest)
         return EINVAL;
-    keep_in<words>(*made, std::ptrdiff_t{expected});
+    keep_in<words>(*made, static_cast<std::ptrdiff_t>(expected));
     return 0;
 }
 
-int pthread_barrier_destroy(pthread_barrier_t*) noexcept {
+int pthread_barrier_destroy(pthread_barrier_t*) {
     return 0;
 }
 

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "signal_handlers.hpp"
+#include "signals.hpp" // the system's
 
 namespace weft {
 

@@ -2,14 +2,15 @@
 //
 // But a thread may be ended in any of them that waits or gives way, or a handler that runs there
 // may jump away, and no frame between may be noexcept. The C library's headers say that of most:
-// these have other names in the code, ending in `_here`.
+// these have other names in the code, ending in `_here`. Of the others, headers alone say it, as
+// not all do.
 #pragma once
 
 #include <cerrno>
 #include <new>
 #include <system_error>
 
-#include "signals.hpp"
+#include "signals.hpp" // the system's
 #include "weft/error.hpp"
 
 namespace weft::posix {

@@ -58,7 +58,7 @@ class unlocked_meanwhile {
                 lock();
         }
         void lock() {
-            if (!is_jumping(self())) {
+            if (!is_jumping(self().signals)) {
                 const uncancelled here;
                 answer_of([&] { return held.lock(); });
             }
@@ -94,7 +94,7 @@ int wait_until(condition& given, pthread_mutex_t& with, clockid_t clock, const t
 
 extern "C" {
 
-int pthread_cond_init(pthread_cond_t* made, const pthread_condattr_t* given) noexcept {
+int pthread_cond_init(pthread_cond_t* made, const pthread_condattr_t* given) {
     keep_in<condition>(*made).clock =
         given == nullptr ? CLOCK_REALTIME : of(const_cast<pthread_condattr_t&>(*given)).clock;
     return 0;
@@ -138,23 +138,23 @@ int pthread_cond_clockwait(pthread_cond_t* given, pthread_mutex_t* with, clockid
     return answer_of([&] { return wait_until(of(*given), *with, clock, *time); });
 }
 
-int pthread_condattr_init(pthread_condattr_t* made) noexcept {
+int pthread_condattr_init(pthread_condattr_t* made) {
     keep_in<attributes>(*made);
     return 0;
 }
 
-int pthread_condattr_destroy(pthread_condattr_t*) noexcept {
+int pthread_condattr_destroy(pthread_condattr_t*) {
     return 0;
 }
 
-int pthread_condattr_setclock(pthread_condattr_t* given, clockid_t clock) noexcept {
+int pthread_condattr_setclock(pthread_condattr_t* given, clockid_t clock) {
     if (!is_known(clock))
         return EINVAL;
     of(*given).clock = clock;
     return 0;
 }
 
-int pthread_condattr_getclock(const pthread_condattr_t* given, clockid_t* clock) noexcept {
+int pthread_condattr_getclock(const pthread_condattr_t* given, clockid_t* clock) {
     *clock = of(const_cast<pthread_condattr_t&>(*given)).clock;
     return 0;
 }

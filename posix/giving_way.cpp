@@ -2,8 +2,7 @@
 
 #include "backend.hpp"
 #include "cancellation.hpp"
-#include "signal_masks.hpp"
-#include "signals.hpp"
+#include "signals.hpp" // the system's
 
 namespace weft::posix {
 

@@ -16,10 +16,11 @@ inline bool is_valid(const timespec& time) noexcept {
 
 /// Of what is further away than can be told, as far as can be: 100 years.
 inline std::chrono::nanoseconds duration_of(const timespec& time) noexcept {
-    constexpr time_t longest = 100LL * 366 * 86'400;
-    if (time.tv_sec > longest)
+    constexpr long long longest = 100LL * 366 * 86'400;
+    const long long seconds = time.tv_sec;
+    if (seconds > longest)
         return std::chrono::seconds(longest);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+    return std::chrono::seconds(seconds) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 /// REQUIRES: it is not negative.

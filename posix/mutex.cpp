@@ -65,13 +65,13 @@ int mutex::unlock() noexcept {
 
 extern "C" {
 
-int pthread_mutex_init(pthread_mutex_t* made, const pthread_mutexattr_t* given) noexcept {
+int pthread_mutex_init(pthread_mutex_t* made, const pthread_mutexattr_t* given) {
     keep_in<mutex>(*made).kind =
         given == nullptr ? PTHREAD_MUTEX_DEFAULT : attributes_of(*given).kind;
     return 0;
 }
 
-int pthread_mutex_destroy(pthread_mutex_t* given) noexcept {
+int pthread_mutex_destroy(pthread_mutex_t* given) {
     return mutex_of(*given).word.is_free() ? 0 : EBUSY;
 }
 
@@ -113,23 +113,23 @@ int mutex_unlock_here(pthread_mutex_t* given) {
     return error;
 }
 
-int pthread_mutexattr_init(pthread_mutexattr_t* made) noexcept {
+int pthread_mutexattr_init(pthread_mutexattr_t* made) {
     keep_in<attributes>(*made);
     return 0;
 }
 
-int pthread_mutexattr_destroy(pthread_mutexattr_t*) noexcept {
+int pthread_mutexattr_destroy(pthread_mutexattr_t*) {
     return 0;
 }
 
-int pthread_mutexattr_settype(pthread_mutexattr_t* given, int kind) noexcept {
-    if (kind < PTHREAD_MUTEX_NORMAL || kind > PTHREAD_MUTEX_ADAPTIVE_NP)
+int pthread_mutexattr_settype(pthread_mutexattr_t* given, int kind) {
+    if (kind < PTHREAD_MUTEX_NORMAL || kind > last_mutex_kind)
         return EINVAL;
     attributes_of(*given).kind = kind;
     return 0;
 }
 
-int pthread_mutexattr_gettype(const pthread_mutexattr_t* given, int* kind) noexcept {
+int pthread_mutexattr_gettype(const pthread_mutexattr_t* given, int* kind) {
     *kind = attributes_of(*given).kind;
     return 0;
 }

@@ -2,18 +2,18 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <pthread.h>
 
+#include "layout.hpp" // the C library's
 #include "storage.hpp"
 #include "weft/std/detail/recursive_word.hpp"
 
 namespace weft::posix {
 
-/// In a pthread_mutex_t: its kind is where glibc's static initialisers have it.
+/// In a pthread_mutex_t: its kind is where static initialisers have it.
 struct mutex {
     detail::recursive_word word;
-    std::uint32_t unused[2];
+    std::byte unused[mutex_kind_at - sizeof(detail::recursive_word)];
     int kind;
 
     [[nodiscard]] bool is_recursive() const noexcept { return kind == PTHREAD_MUTEX_RECURSIVE; }
@@ -22,7 +22,7 @@ struct mutex {
     int try_lock() noexcept;
     int unlock() noexcept;
 };
-static_assert(offsetof(mutex, kind) == offsetof(pthread_mutex_t, __data.__kind));
+static_assert(offsetof(mutex, kind) == mutex_kind_at);
 
 inline mutex& mutex_of(pthread_mutex_t& given) noexcept {
     return kept_in<mutex>(given);

@@ -31,107 +31,100 @@ extern "C" {
 
 // Another process could wake nobody here.
 
-int pthread_mutexattr_setpshared(pthread_mutexattr_t*, int wanted) noexcept {
+int pthread_mutexattr_setpshared(pthread_mutexattr_t*, int wanted) {
     return only_first(wanted, PTHREAD_PROCESS_SHARED);
 }
-int pthread_condattr_setpshared(pthread_condattr_t*, int wanted) noexcept {
+int pthread_condattr_setpshared(pthread_condattr_t*, int wanted) {
     return only_first(wanted, PTHREAD_PROCESS_SHARED);
 }
-int pthread_rwlockattr_setpshared(pthread_rwlockattr_t*, int wanted) noexcept {
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t*, int wanted) {
     return only_first(wanted, PTHREAD_PROCESS_SHARED);
 }
-int pthread_barrierattr_setpshared(pthread_barrierattr_t*, int wanted) noexcept {
+int pthread_barrierattr_setpshared(pthread_barrierattr_t*, int wanted) {
     return only_first(wanted, PTHREAD_PROCESS_SHARED);
 }
-int pthread_mutexattr_getpshared(const pthread_mutexattr_t*, int* had) noexcept {
+int pthread_mutexattr_getpshared(const pthread_mutexattr_t*, int* had) {
     *had = PTHREAD_PROCESS_PRIVATE;
     return 0;
 }
-int pthread_condattr_getpshared(const pthread_condattr_t*, int* had) noexcept {
+int pthread_condattr_getpshared(const pthread_condattr_t*, int* had) {
     *had = PTHREAD_PROCESS_PRIVATE;
     return 0;
 }
-int pthread_rwlockattr_getpshared(const pthread_rwlockattr_t*, int* had) noexcept {
+int pthread_rwlockattr_getpshared(const pthread_rwlockattr_t*, int* had) {
     *had = PTHREAD_PROCESS_PRIVATE;
     return 0;
 }
-int pthread_barrierattr_getpshared(const pthread_barrierattr_t*, int* had) noexcept {
+int pthread_barrierattr_getpshared(const pthread_barrierattr_t*, int* had) {
     *had = PTHREAD_PROCESS_PRIVATE;
     return 0;
 }
-sem_t* sem_open(const char*, int, ...) noexcept {
+sem_t* sem_open(const char*, int, ...) {
     errno = ENOSYS;
     return SEM_FAILED;
 }
-int sem_close(sem_t*) noexcept {
+int sem_close(sem_t*) {
     errno = EINVAL;
     return -1;
 }
-int sem_unlink(const char*) noexcept {
+int sem_unlink(const char*) {
     errno = ENOENT;
     return -1;
 }
 
 // Who runs next is not told by priorities.
 
-int pthread_mutexattr_setprotocol(pthread_mutexattr_t*, int wanted) noexcept {
+int pthread_mutexattr_setprotocol(pthread_mutexattr_t*, int wanted) {
     return only_first(wanted, PTHREAD_PRIO_PROTECT);
 }
-int pthread_mutexattr_getprotocol(const pthread_mutexattr_t*, int* had) noexcept {
+int pthread_mutexattr_getprotocol(const pthread_mutexattr_t*, int* had) {
     *had = PTHREAD_PRIO_NONE;
     return 0;
 }
-int pthread_mutexattr_setprioceiling(pthread_mutexattr_t*, int) noexcept {
+int pthread_mutexattr_setprioceiling(pthread_mutexattr_t*, int) {
     return ENOTSUP;
 }
-int pthread_mutexattr_getprioceiling(const pthread_mutexattr_t*, int*) noexcept {
+int pthread_mutexattr_getprioceiling(const pthread_mutexattr_t*, int*) {
     return ENOTSUP;
 }
-int pthread_mutex_setprioceiling(pthread_mutex_t*, int, int*) noexcept {
+int pthread_mutex_setprioceiling(pthread_mutex_t*, int, int*) {
     return EINVAL;
 }
-int pthread_mutex_getprioceiling(const pthread_mutex_t*, int*) noexcept {
+int pthread_mutex_getprioceiling(const pthread_mutex_t*, int*) {
     return EINVAL;
 }
-int pthread_setschedparam(pthread_t id, int policy, const sched_param* given) noexcept {
+int pthread_setschedparam(pthread_t id, int policy, const sched_param* given) {
     const int wanted = given->sched_priority;
     const int least = sched_get_priority_min(policy); // -1 where there is no such policy
     if (least < 0 || wanted < least || wanted > sched_get_priority_max(policy))
         return refused(id, EINVAL);
     return refused(id, policy == SCHED_OTHER ? 0 : EPERM);
 }
-int pthread_getschedparam(pthread_t id, int* policy, sched_param* had) noexcept {
+int pthread_getschedparam(pthread_t id, int* policy, sched_param* had) {
     *policy = SCHED_OTHER;
     had->sched_priority = 0;
     return refused(id, 0);
 }
-int pthread_setschedprio(pthread_t id, int priority) noexcept {
+int pthread_setschedprio(pthread_t id, int priority) {
     return refused(id, priority == 0 ? 0 : EINVAL);
 }
 
 // There is one thread of the system.
 
-int pthread_setaffinity_np(pthread_t id, std::size_t, const cpu_set_t*) noexcept {
-    return refused(id, ENOTSUP);
-}
-int pthread_getaffinity_np(pthread_t id, std::size_t size, cpu_set_t* set) noexcept {
-    const int error = sched_getaffinity(0, size, set) == 0 ? 0 : errno;
-    return refused(id, error);
-}
-int pthread_getcpuclockid(pthread_t id, clockid_t*) noexcept {
+int pthread_getcpuclockid(pthread_t id, clockid_t*) {
     return refused(id, ENOENT);
 }
 
 // A thread that holds one is not ended from outside.
 
-int pthread_mutexattr_setrobust(pthread_mutexattr_t*, int wanted) noexcept {
+int pthread_mutexattr_setrobust(pthread_mutexattr_t*, int wanted) {
     return only_first(wanted, PTHREAD_MUTEX_ROBUST);
 }
-int pthread_mutexattr_getrobust(const pthread_mutexattr_t*, int* had) noexcept {
+int pthread_mutexattr_getrobust(const pthread_mutexattr_t*, int* had) {
     *had = PTHREAD_MUTEX_STALLED;
     return 0;
 }
-int pthread_mutex_consistent(pthread_mutex_t*) noexcept {
+int pthread_mutex_consistent(pthread_mutex_t*) {
     return EINVAL;
 }
 

@@ -8,6 +8,7 @@
 #include "boundary.hpp"
 #include "events.hpp"
 #include "giving_way.hpp"
+#include "layout.hpp" // the C library's
 #include "misuse.hpp"
 #include "moments.hpp"
 #include "scheduler.hpp"
@@ -24,11 +25,11 @@ namespace {
 
 using backend::purpose, backend::wait_end;
 
-/// In a pthread_rwlock_t: its kind is where glibc's static initialisers have it.
+/// In a pthread_rwlock_t: its kind is where static initialisers have it.
 struct rwlock {
     std::uint32_t word; ///< as of a shared mutex, but who waits is not told by it
     std::uint32_t gate; ///< who waits to write is parked on it
-    std::uint32_t unused[10];
+    std::byte unused[rwlock_kind_at - 2 * sizeof(std::uint32_t)];
     unsigned kind;
 
     [[nodiscard]] bool is_mine_alone() const {
@@ -37,8 +38,7 @@ struct rwlock {
 
     /// Where not, those who read wait for those who wait to write, too.
     [[nodiscard]] bool lets_read() const {
-        return kind != PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP ||
-               backend::count_waiting_on(&gate) == 0;
+        return kind != rwlock_for_writers || backend::count_waiting_on(&gate) == 0;
     }
 
     /// Hands it to those who wait and may have it. No other comes between: so nobody is overtaken
@@ -75,7 +75,7 @@ struct rwlock {
         backend::point(operation::released, nullptr);
     }
 };
-static_assert(offsetof(rwlock, kind) == offsetof(pthread_rwlock_t, __data.__flags));
+static_assert(offsetof(rwlock, kind) == rwlock_kind_at);
 
 rwlock& of(pthread_rwlock_t& given) noexcept {
     return kept_in<rwlock>(given);
@@ -177,7 +177,7 @@ int lock_until(pthread_rwlock_t& given, clockid_t clock, const timespec& time) {
 }
 
 struct attributes {
-    int kind = PTHREAD_RWLOCK_DEFAULT_NP;
+    int kind = rwlock_for_readers;
 };
 
 attributes& of(const pthread_rwlockattr_t& given) noexcept {
@@ -188,13 +188,13 @@ attributes& of(const pthread_rwlockattr_t& given) noexcept {
 
 extern "C" {
 
-int pthread_rwlock_init(pthread_rwlock_t* made, const pthread_rwlockattr_t* given) noexcept {
+int pthread_rwlock_init(pthread_rwlock_t* made, const pthread_rwlockattr_t* given) {
     keep_in<rwlock>(*made).kind =
-        static_cast<unsigned>(given == nullptr ? PTHREAD_RWLOCK_DEFAULT_NP : of(*given).kind);
+        static_cast<unsigned>(given == nullptr ? rwlock_for_readers : of(*given).kind);
     return 0;
 }
 
-int pthread_rwlock_destroy(pthread_rwlock_t* given) noexcept {
+int pthread_rwlock_destroy(pthread_rwlock_t* given) {
     return of(*given).word == 0 ? 0 : EBUSY;
 }
 
@@ -249,24 +249,23 @@ int rwlock_unlock_here(pthread_rwlock_t* given) {
     return 0;
 }
 
-int pthread_rwlockattr_init(pthread_rwlockattr_t* made) noexcept {
+int pthread_rwlockattr_init(pthread_rwlockattr_t* made) {
     keep_in<attributes>(*made);
     return 0;
 }
 
-int pthread_rwlockattr_destroy(pthread_rwlockattr_t*) noexcept {
+int pthread_rwlockattr_destroy(pthread_rwlockattr_t*) {
     return 0;
 }
 
-int pthread_rwlockattr_setkind_np(pthread_rwlockattr_t* given, int kind) noexcept {
-    if (kind < PTHREAD_RWLOCK_PREFER_READER_NP ||
-        kind > PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
+int pthread_rwlockattr_setkind_np(pthread_rwlockattr_t* given, int kind) {
+    if (kind < rwlock_for_readers || kind > rwlock_for_writers)
         return EINVAL;
     of(*given).kind = kind;
     return 0;
 }
 
-int pthread_rwlockattr_getkind_np(const pthread_rwlockattr_t* given, int* kind) noexcept {
+int pthread_rwlockattr_getkind_np(const pthread_rwlockattr_t* given, int* kind) {
     *kind = of(*given).kind;
     return 0;
 }

@@ -31,16 +31,16 @@ struct one_of {
 
 extern "C" {
 
-int sem_init(sem_t* made, int process_shared, unsigned count) noexcept {
+int sem_init(sem_t* made, int process_shared, unsigned count) {
     if (process_shared != 0)
         return refused_with(ENOSYS); // another process could wake nobody here
     if (count > word::largest)
         return refused_with(EINVAL);
-    keep_in<word>(*made, std::ptrdiff_t{count}, word::largest);
+    keep_in<word>(*made, static_cast<std::ptrdiff_t>(count), word::largest);
     return 0;
 }
 
-int sem_destroy(sem_t*) noexcept {
+int sem_destroy(sem_t*) {
     return 0;
 }
 
@@ -82,7 +82,7 @@ int sem_timedwait(sem_t* given, const timespec* time) {
     return sem_clockwait(given, CLOCK_REALTIME, time);
 }
 
-int sem_getvalue(sem_t* given, int* count) noexcept {
+int sem_getvalue(sem_t* given, int* count) {
     *count = static_cast<int>(of(*given).count());
     return 0;
 }

@@ -19,12 +19,12 @@ detail::mutex_word& of(pthread_spinlock_t& given) noexcept {
 
 extern "C" {
 
-int pthread_spin_init(pthread_spinlock_t* made, int) noexcept {
+int pthread_spin_init(pthread_spinlock_t* made, int) {
     keep_in<detail::mutex_word>(const_cast<int&>(*made));
     return 0;
 }
 
-int pthread_spin_destroy(pthread_spinlock_t*) noexcept {
+int pthread_spin_destroy(pthread_spinlock_t*) {
     return 0;
 }
 

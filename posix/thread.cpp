@@ -5,20 +5,19 @@
 #include <memory>
 #include <set>
 #include <string_view>
-#include <sys/prctl.h>
-#include <sys/single_threaded.h>
 
 #include "attributes.hpp"
 #include "boundary.hpp"
-#include "call_on.hpp"
+#include "call_on.hpp" // the processor's
 #include "ending.hpp"
-#include "foreign_threads.hpp"
+#include "foreign_threads.hpp" // the system's
 #include "giving_way.hpp"
 #include "host.hpp"
 #include "joinable.hpp"
 #include "moments.hpp"
+#include "process.hpp" // the system's
 #include "scheduler.hpp"
-#include "signals.hpp"
+#include "signals.hpp" // the system's
 #include "weft/local.hpp"
 #include "weft/std/semaphore.hpp"
 #include "weft/std/thread.hpp"
@@ -158,7 +157,7 @@ int join(pthread_t id, void** result, Wait wait) {
 /// The main thread's is the process's.
 const char* name_of(thread& which) noexcept {
     if (&which == &main_thread)
-        prctl(PR_GET_NAME, which.name);
+        get_process_name(which.name);
     return which.name;
 }
 
@@ -195,8 +194,8 @@ void wait_for_all() {
 
 void forget_values(pthread_key_t key) noexcept {
     for (thread* each : live()) {
-        if (key < each->values.size())
-            each->values[key] = nullptr;
+        if (key < each->values.size)
+            each->values.all[key] = nullptr;
     }
 }
 
@@ -226,7 +225,7 @@ int create_here(pthread_t* made, const pthread_attr_t* given, void* (*function)(
         inherit_signals(*begun, self());
         detail::thread_state* const state = begun->state =
             detail::make_joinable(detail::release_teller);
-        __libc_single_threaded = 0; // who spares the work of several threads would not tell another
+        expect_threads();
         *made = id_of(*begun);
         detail::start_joinable(state, work.release(),
                                wanted.stack == nullptr ? wanted.stack_size : carrier_size);
@@ -272,7 +271,7 @@ int tryjoin_here(pthread_t id, void** result) {
     });
 }
 
-int pthread_detach(pthread_t id) noexcept {
+int pthread_detach(pthread_t id) {
     thread* const given = find(id);
     if (const int refused = answer_of([&] { return refusal(given); }))
         return refused;
@@ -283,11 +282,11 @@ int pthread_detach(pthread_t id) noexcept {
     return 0;
 }
 
-pthread_t pthread_self() noexcept {
+pthread_t pthread_self() {
     return id_of(self());
 }
 
-int pthread_setname_np(pthread_t id, const char* name) noexcept {
+int pthread_setname_np(pthread_t id, const char* name) {
     thread* const given = find(id);
     if (given == nullptr)
         return ESRCH;
@@ -296,11 +295,11 @@ int pthread_setname_np(pthread_t id, const char* name) noexcept {
         return ERANGE;
     given->name[wanted.copy(given->name, wanted.size())] = '\0';
     if (given == &main_thread)
-        prctl(PR_SET_NAME, given->name);
+        set_process_name(given->name);
     return 0;
 }
 
-int pthread_getname_np(pthread_t id, char* name, std::size_t size) noexcept {
+int pthread_getname_np(pthread_t id, char* name, std::size_t size) {
     thread* const given = find(id);
     if (given == nullptr)
         return ESRCH;

@@ -1,13 +1,14 @@
 // What POSIX knows of a thread.
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <pthread.h>
-#include <vector>
 
 #include "attributes.hpp"
 #include "cancellation.hpp"
-#include "signals.hpp"
-#include "unwinding.hpp"
+#include "signals.hpp"   // the system's
+#include "unwinding.hpp" // the system's
 
 namespace weft::detail {
 struct thread_state;
@@ -18,6 +19,13 @@ struct stack_thread;
 
 namespace weft::posix {
 
+/// By their keys; null, where there is no more. Not a vector, which not every library has constant
+/// for the main thread.
+struct key_values {
+    std::unique_ptr<const void*[]> all;
+    std::size_t size = 0;
+};
+
 struct thread {
     void* (*function)(void*) =
         nullptr; ///< null: the main thread, or one that weft's own `start` made
@@ -26,8 +34,8 @@ struct thread {
     detail::thread_state* state = nullptr; ///< null: nobody has asked for the main thread's
     bool is_awaited = false;               ///< by a thread that joins it
     bool has_ended = false;                ///< its function, and all that `pthread_exit` does
-    thread_attributes had;           ///< with where its stack is, and of what size, once it runs
-    std::vector<const void*> values; ///< by their keys; null, where there is no more
+    thread_attributes had; ///< with where its stack is, and of what size, once it runs
+    key_values values;
     char name[16] = "";
     unwinding exits;
     cancellation cancelled;
@@ -43,11 +51,6 @@ thread* find(pthread_t id) noexcept;
 
 inline pthread_t id_of(const thread& which) noexcept {
     return reinterpret_cast<pthread_t>(&which);
-}
-
-/// Whether its stack is unwound by a longjmp out of a handler.
-inline bool is_jumping(const thread& which) noexcept {
-    return which.signals.leaving.beyond != 0;
 }
 
 /// Calls the destructors of the running thread's values, in rounds. Other values stay.

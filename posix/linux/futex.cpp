@@ -9,11 +9,11 @@
 
 #include "boundary.hpp"
 #include "futex.hpp"
-#include "giving_way.hpp"
 #include "moments.hpp"
 #include "scheduler.hpp"
 #include "system_call.hpp"
 #include "wait_queues.hpp"
+#include "word_waits.hpp"
 
 namespace weft::posix {
 
@@ -24,28 +24,6 @@ deadline_t deadline_of(const timespec& moment, clockid_t clock) {
     timespec at{};
     clock_gettime(clock, &at);
     return deadline_in((duration_of(moment) - duration_of(at)).count(), now());
-}
-
-int wait(const std::uint32_t* word, std::uint32_t expected, deadline_t deadline) {
-    if (__atomic_load_n(word, __ATOMIC_SEQ_CST) != expected)
-        return EAGAIN;
-    const interruptible_wait here(interruptible::unless_restarted);
-    const backend::wait_end how = backend::park(word, expected, deadline, backend::purpose::futex);
-    return how == backend::wait_end::too_late ? ETIMEDOUT : 0;
-}
-
-/// Returns how many were woken.
-std::uint32_t wake(const std::uint32_t* word, std::uint32_t count) {
-    std::uint32_t woken = 0;
-    while (woken < count) {
-        backend::stack_thread* const waiting = backend::take_waiting(word);
-        if (waiting == nullptr)
-            break;
-        backend::make_ready(*waiting, backend::wait_end::woken);
-        ++woken;
-    }
-    give_way_at_times(tries_at_once);
-    return woken;
 }
 
 /// Returns how many were moved.
@@ -79,7 +57,7 @@ long call_futex(const system_call& call) {
         return answer_by_errno([&] {
             if (time != nullptr && !is_valid(*time))
                 return EINVAL;
-            return wait(word, value, time == nullptr ? forever : deadline());
+            return wait_on_word(word, value, time == nullptr ? forever : deadline());
         });
     };
     switch (operation & FUTEX_CMD_MASK) {
@@ -94,13 +72,13 @@ long call_futex(const system_call& call) {
             return refused_with(ENOSYS);
         [[fallthrough]];
     case FUTEX_WAKE:
-        return wake(word, value);
+        return wake_word(word, value);
     case FUTEX_CMP_REQUEUE:
         if (__atomic_load_n(word, __ATOMIC_SEQ_CST) != bits)
             return refused_with(EAGAIN);
         [[fallthrough]];
     case FUTEX_REQUEUE: {
-        const std::uint32_t woken = wake(word, value);
+        const std::uint32_t woken = wake_word(word, value);
         return woken + move(word, second_word, second_value);
     }
     default:

@@ -47,7 +47,4 @@ void unblock_in_kernel() noexcept;
 void handler_begins() noexcept;
 signal_set handler_ends() noexcept;
 
-/// Whether this runs in a child of vfork, whose memory is its parent's.
-bool is_borrowed() noexcept;
-
 } // namespace weft::posix

@@ -3,6 +3,9 @@
 
 namespace weft::posix {
 
+/// Whether that can be done here.
+inline constexpr bool can_call_on = true;
+
 /// Calls `function(argument)` on the stack that ends at `top`. Nothing is unwound from there to
 /// here. Never inlined, so that the frame of who calls is none that moves.
 [[gnu::noinline]] inline void call_on(void* top, void (*function)(void*) noexcept, void* argument) {

@@ -42,6 +42,11 @@ struct signal_state {
     thread* newer = nullptr;
 };
 
+/// Whether the thread's stack is unwound by a longjmp out of a handler.
+inline bool is_jumping(const signal_state& which) noexcept {
+    return which.leaving.beyond != 0;
+}
+
 /// Thrown out of a wait: see `interruptible_wait`.
 struct interrupted_wait {};
 
@@ -72,6 +77,12 @@ void take_signals();
 bool is_taken_by(const thread& which, int signal) noexcept;
 /// Has it take the signal, which is pending, if it does.
 void tell_of_signal(thread& which, int signal) noexcept;
+
+/// Has the system do what it does by default, whatever the program has asked for.
+void use_default(int signal) noexcept;
+
+/// Whether this runs in a child of vfork, whose memory is its parent's.
+bool is_borrowed() noexcept;
 
 /// For the scheduler, as `outside.hpp` has it.
 

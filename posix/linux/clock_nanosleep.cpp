@@ -1,11 +1,11 @@
-// Sleeping.
+// Sleeping by the system's clocks.
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <unistd.h>
 
 #include "blocking.hpp"
 #include "moments.hpp"
+#include "sleeping.hpp"
 #include "weft/thread.hpp"
 
 namespace weft::posix {
@@ -15,34 +15,14 @@ namespace {
 constinit c_library_function<int(clockid_t, int, const timespec*, timespec*)>
     c_clock_nanosleep("clock_nanosleep");
 
-/// Returns the number of an error. Where that is EINTR, says how much is left.
-int sleep_shared(clockid_t clock, int flags, const timespec& time, timespec* left) {
-    const bool is_absolute = (flags & TIMER_ABSTIME) != 0;
-    const deadline_t begin = now();
-    const int error = answer_of([&] {
-        const interruptible_wait by_handlers(interruptible::always);
-        if (is_absolute)
-            at_moment(clock, time, [](auto moment) { this_thread::sleep_until(moment); });
-        else
-            this_thread::sleep_for(duration_of(time));
-        return 0;
-    });
-    if (error == EINTR && !is_absolute && left != nullptr) {
-        const std::chrono::nanoseconds rest =
-            std::max(duration_of(time) - std::chrono::nanoseconds(now() - begin), {});
-        *left = timespec_of(rest);
-    }
-    return error;
-}
-
 std::chrono::nanoseconds time_of(clockid_t clock) noexcept {
     timespec time{};
     ::clock_gettime(clock, &time);
     return duration_of(time);
 }
 
-/// The same by a clock that C++ has none for, and that is asked again and again: the process's time
-/// goes by more slowly than others.
+/// As `sleep_shared`, by a clock that C++ has none for, and that is asked again and again: the
+/// process's time goes by more slowly than others.
 int sleep_by_asking(clockid_t clock, int flags, const timespec& time, timespec* left) {
     constexpr timespec long_ago{};
     const int refused = c_clock_nanosleep(clock, TIMER_ABSTIME, &long_ago, nullptr);
@@ -65,9 +45,7 @@ int sleep_by_asking(clockid_t clock, int flags, const timespec& time, timespec* 
 
 } // namespace
 
-extern "C" {
-
-int clock_nanosleep(clockid_t clock, int flags, const timespec* time, timespec* left) {
+extern "C" int clock_nanosleep(clockid_t clock, int flags, const timespec* time, timespec* left) {
     return blocking_call(
         interruptible::never, [&] { return c_clock_nanosleep(clock, flags, time, left); },
         [&] {
@@ -77,24 +55,5 @@ int clock_nanosleep(clockid_t clock, int flags, const timespec* time, timespec* 
                                    : sleep_by_asking(clock, flags, *time, left);
         });
 }
-
-int nanosleep(const timespec* time, timespec* left) {
-    return answer_by_errno([&] { return clock_nanosleep(CLOCK_MONOTONIC, 0, time, left); });
-}
-
-int usleep(useconds_t microseconds) {
-    const timespec time = timespec_of(std::chrono::microseconds(microseconds));
-    return nanosleep(&time, nullptr);
-}
-
-unsigned sleep(unsigned seconds) {
-    const timespec time{static_cast<time_t>(seconds), 0};
-    timespec left{};
-    if (nanosleep(&time, &left) == 0)
-        return 0;
-    return static_cast<unsigned>(left.tv_sec + (left.tv_nsec >= 500'000'000 ? 1 : 0));
-}
-
-} // extern "C"
 
 } // namespace weft::posix

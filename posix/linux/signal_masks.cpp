@@ -254,6 +254,16 @@ int get_old() {
     return change_old(SIG_BLOCK, 0);
 }
 
+// A thread begins with the mask of who makes it.
+
+int pthread_attr_setsigmask_np(pthread_attr_t*, const sigset_t*) {
+    return ENOTSUP;
+}
+
+int pthread_attr_getsigmask_np(const pthread_attr_t*, sigset_t*) {
+    return PTHREAD_ATTR_NO_SIGMASK_NP;
+}
+
 } // extern "C"
 
 } // namespace weft::posix

@@ -48,7 +48,4 @@ void forget_pending() noexcept;
 /// Has what is pending looked at again where the running thread goes on, if there is some.
 void try_again_soon() noexcept;
 
-/// Has the system do what it does by default, whatever the program has asked for.
-void use_default(int signal) noexcept;
-
 } // namespace weft::posix
