@@ -2,21 +2,10 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <csignal>
-#include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <string>
-#include <sys/epoll.h>
-#include <sys/mman.h>
-#include <sys/select.h>
-#include <sys/socket.h>
-#include <sys/uio.h>
-#include <sys/un.h>
-#include <sys/wait.h>
-#include <termios.h>
 #include <unistd.h>
 #include <vector>
 
@@ -25,99 +14,20 @@
 #include <threads.h>
 
 #include "cancellation_of_c.h"
-#include "descriptors.hpp"
 #include "eventually.hpp"
+#include "more_names.hpp" // the C library's
+#include "points.hpp"
 #include "started.hpp"
-#include "temporary_folder.hpp"
 
 using suite::eventually;
 using suite::in_an_hour;
+using suite::is_a_point;
+using suite::is_a_point_that_waits;
+using suite::is_no_point;
 using suite::let_run;
-using suite::pipe_pair;
-using suite::socket_pair;
+using suite::noted;
+using suite::open_semaphore;
 using suite::started;
-
-// In a thread that is cancelled no CHECK may stand around what ends it: that would be caught there.
-
-namespace {
-
-/// Says that its scope was left.
-struct noted {
-    std::atomic<bool>& left;
-    ~noted() { left = true; }
-};
-
-/// A request that comes before the call ends the thread in it.
-template <class Call>
-void is_a_point(const char* name, Call call) {
-    INFO(name);
-    std::atomic<bool> left{false};
-    std::atomic<bool> went_on{false};
-    auto function = [&]() -> void* {
-        const noted scope{left};
-        pthread_cancel(pthread_self());
-        call();
-        went_on = true;
-        return nullptr;
-    };
-    started thread(function);
-    CHECK(thread.join() == PTHREAD_CANCELED);
-    CHECK(left);
-    CHECK(!went_on);
-}
-
-/// So does one that comes while it waits.
-template <class Call>
-void is_a_point_that_waits(const char* name, Call call) {
-    is_a_point(name, call);
-    INFO(name);
-    std::atomic<bool> left{false};
-    std::atomic<bool> went_on{false};
-    auto function = [&]() -> void* {
-        const noted scope{left};
-        call();
-        went_on = true;
-        return nullptr;
-    };
-    started thread(function);
-    let_run();
-    CHECK(!left);
-    CHECK(pthread_cancel(thread.id) == 0);
-    CHECK(thread.join() == PTHREAD_CANCELED);
-    CHECK(left);
-    CHECK(!went_on);
-}
-
-/// A thread goes on after this, though a request is pending, and ends by the next
-/// pthread_testcancel.
-template <class Call>
-void is_no_point(const char* name, Call call) {
-    INFO(name);
-    std::atomic<bool> went_on{false};
-    std::atomic<bool> went_too_far{false};
-    auto function = [&]() -> void* {
-        pthread_cancel(pthread_self());
-        call();
-        went_on = true;
-        pthread_testcancel();
-        went_too_far = true;
-        return nullptr;
-    };
-    started thread(function);
-    CHECK(thread.join() == PTHREAD_CANCELED);
-    CHECK(went_on);
-    CHECK(!went_too_far);
-}
-
-struct open_semaphore {
-    sem_t itself{};
-    explicit open_semaphore(unsigned value = 0) { sem_init(&itself, 0, value); }
-    ~open_semaphore() { sem_destroy(&itself); }
-    open_semaphore(const open_semaphore&) = delete;
-    open_semaphore& operator=(const open_semaphore&) = delete;
-};
-
-} // namespace
 
 TEST_CASE("a thread that waits for a condition is cancelled, and has the mutex in its handlers") {
     pthread_mutex_t guard = PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP;
@@ -260,178 +170,6 @@ TEST_CASE("a thread that sleeps is cancelled") {
     is_a_point_that_waits("sleep", [] { sleep(3600); }); // NOLINT(concurrency-mt-unsafe)
     is_a_point_that_waits("usleep", [] { usleep(900'000'000); });
     is_a_point_that_waits("thrd_sleep", [&] { thrd_sleep(&hour, nullptr); });
-    is_a_point_that_waits("poll of nothing", [] { poll(nullptr, 0, 3'600'000); });
-}
-
-TEST_CASE("a thread that reads is cancelled, and nothing is lost") {
-    const pipe_pair empty;
-    const int from = empty.out;
-    char got = 0;
-    iovec part{&got, 1};
-    is_a_point_that_waits("read", [&] { return read(from, &got, 1); });
-    is_a_point_that_waits("readv", [&] { return readv(from, &part, 1); });
-    const socket_pair silent;
-    const int socket = silent.out;
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    is_a_point_that_waits("read of a socket", [&] { return read(socket, &got, 1); });
-    is_a_point_that_waits("recv", [&] { recv(socket, &got, 1, 0); });
-    is_a_point_that_waits("recvfrom", [&] { recvfrom(socket, &got, 1, 0, nullptr, nullptr); });
-    is_a_point_that_waits("recvmsg", [&] { return recvmsg(socket, &message, 0); });
-    CHECK(write(empty.in, "x", 1) == 1);
-    CHECK(send(silent.in, "y", 1, 0) == 1);
-    CHECK(read(from, &got, 1) == 1);
-    CHECK(got == 'x');
-    CHECK(recv(socket, &got, 1, 0) == 1);
-    CHECK(got == 'y');
-}
-
-TEST_CASE("a thread that writes where there is no room is cancelled") {
-    const std::vector<char> much(1 << 20);
-    const auto fill = [&](int to) {
-        CHECK(fcntl(to, F_SETFL, O_NONBLOCK) == 0);
-        while (write(to, much.data(), much.size()) > 0) {
-        }
-        while (write(to, much.data(), 1) > 0) {
-        }
-        CHECK(errno == EAGAIN);
-        CHECK(fcntl(to, F_SETFL, 0) == 0);
-    };
-    const pipe_pair full;
-    const int to = full.in;
-    fill(to);
-    iovec part{const_cast<char*>(much.data()), 1};
-    is_a_point_that_waits("write", [&] { return write(to, much.data(), 1); });
-    is_a_point_that_waits("writev", [&] { return writev(to, &part, 1); });
-    const socket_pair full_sockets;
-    const int socket = full_sockets.in;
-    fill(socket);
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    is_a_point_that_waits("send", [&] { send(socket, much.data(), 1, 0); });
-    is_a_point_that_waits("sendto", [&] { sendto(socket, much.data(), 1, 0, nullptr, 0); });
-    is_a_point_that_waits("sendmsg", [&] { sendmsg(socket, &message, 0); });
-}
-
-TEST_CASE("a thread that accepts or connects is cancelled") {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    const int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    const int first = socket(AF_UNIX, SOCK_STREAM, 0);
-    const int second = socket(AF_UNIX, SOCK_STREAM, 0);
-    REQUIRE(bind(listener, generic, sizeof(sa_family_t)) == 0); // the kernel chooses a name
-    REQUIRE(getsockname(listener, generic, &size) == 0);
-    REQUIRE(listen(listener, 0) == 0);
-    is_a_point_that_waits("accept", [&] { accept(listener, nullptr, nullptr); });
-    is_a_point_that_waits("accept4", [&] { accept4(listener, nullptr, nullptr, SOCK_CLOEXEC); });
-    REQUIRE(connect(first, generic, size) == 0); // which fills it
-    is_a_point_that_waits("connect", [&] { return connect(second, generic, size); });
-    close(first);
-    close(second);
-    close(listener);
-}
-
-TEST_CASE("a thread that polls is cancelled") {
-    const pipe_pair empty;
-    const int from = empty.out;
-    pollfd polled{from, POLLIN, 0};
-    const auto only_it = [&] {
-        fd_set set;
-        FD_ZERO(&set);
-        FD_SET(from, &set);
-        return set;
-    };
-    is_a_point_that_waits("poll", [&] { poll(&polled, 1, -1); });
-    is_a_point_that_waits("ppoll", [&] { ppoll(&polled, 1, nullptr, nullptr); });
-    is_a_point_that_waits("select", [&] {
-        fd_set set = only_it();
-        select(from + 1, &set, nullptr, nullptr, nullptr);
-    });
-    is_a_point_that_waits("pselect", [&] {
-        fd_set set = only_it();
-        pselect(from + 1, &set, nullptr, nullptr, nullptr, nullptr);
-    });
-    const int epoll = epoll_create1(0);
-    REQUIRE(epoll >= 0);
-    epoll_event event{};
-    is_a_point_that_waits("epoll_wait", [&] { epoll_wait(epoll, &event, 1, -1); });
-    close(epoll);
-}
-
-TEST_CASE("a thread that waits for a signal is cancelled") {
-    sigset_t set;
-    sigset_t before;
-    sigemptyset(&set);
-    sigaddset(&set, SIGUSR1);
-    REQUIRE(pthread_sigmask(SIG_BLOCK, &set, &before) == 0);
-    const timespec hour{3600, 0};
-    int got = 0;
-    is_a_point_that_waits("sigwait", [&] { return sigwait(&set, &got); });
-    is_a_point_that_waits("sigwaitinfo", [&] { sigwaitinfo(&set, nullptr); });
-    is_a_point_that_waits("sigtimedwait", [&] { sigtimedwait(&set, nullptr, &hour); });
-    is_a_point_that_waits("sigsuspend", [&] { sigsuspend(&set); }); // NOLINT(concurrency-mt-unsafe)
-    is_a_point_that_waits("pause", [] { pause(); });
-    CHECK(pthread_sigmask(SIG_SETMASK, &before, nullptr) == 0);
-}
-
-TEST_CASE("a thread that waits for a child is cancelled, and the child can still be waited for") {
-    const pipe_pair ends;
-    const pid_t child = fork();
-    if (child == 0) {
-        char got = 0;
-        _exit(read(ends.out, &got, 1) == 1 ? 7 : 1);
-    }
-    REQUIRE(child > 0);
-    is_a_point_that_waits("waitpid", [&] { waitpid(child, nullptr, 0); });
-    is_a_point_that_waits("wait", [] { return wait(nullptr); });
-    siginfo_t information{};
-    is_a_point_that_waits("waitid",
-                          [&] { waitid(P_PID, static_cast<id_t>(child), &information, WEXITED); });
-    CHECK(write(ends.in, "x", 1) == 1);
-    int status = 0;
-    CHECK(waitpid(child, &status, 0) == child);
-    CHECK(WEXITSTATUS(status) == 7);
-}
-
-TEST_CASE("calls that do not wait here are points, too") {
-    const suite::temporary_folder folder;
-    const int file = open(folder.of("file").c_str(), O_RDWR | O_CREAT, 0600);
-    REQUIRE(file >= 0);
-    char byte = 'x';
-    iovec part{&byte, 1};
-    is_a_point("pthread_testcancel", [] { pthread_testcancel(); });
-    is_a_point("read", [&] { return read(file, &byte, 1); });
-    is_a_point("write", [&] { return write(file, &byte, 1); });
-    is_a_point("readv", [&] { return readv(file, &part, 1); });
-    is_a_point("writev", [&] { return writev(file, &part, 1); });
-    is_a_point("pread", [&] { return pread(file, &byte, 1, 0); });
-    is_a_point("pwrite", [&] { return pwrite(file, &byte, 1, 0); });
-    is_a_point("fsync", [&] { fsync(file); });
-    is_a_point("fdatasync", [&] { fdatasync(file); });
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    is_a_point("fcntl", [&] { fcntl(file, F_SETLKW, &lock); });
-    is_a_point("lockf", [&] { return lockf(file, F_LOCK, 0); });
-    is_a_point("tcdrain", [&] { tcdrain(file); });
-    is_a_point("poll", [] { poll(nullptr, 0, 0); });
-    is_a_point("close", [] { close(-1); });
-    is_a_point("waitpid", [] { waitpid(-1, nullptr, WNOHANG); });
-    // What is opened might be lost: there is nothing to open.
-    is_a_point("open", [] { open("/none/such", O_RDONLY); });
-    is_a_point("openat", [] { return openat(AT_FDCWD, "/none/such", O_RDONLY); });
-    is_a_point("creat", [] { creat("/none/such", 0600); });
-    const long page = sysconf(_SC_PAGESIZE);
-    void* const mapped = mmap(nullptr, static_cast<std::size_t>(page), PROT_READ | PROT_WRITE,
-                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    REQUIRE(mapped != MAP_FAILED);
-    is_a_point("msync", [&] { msync(mapped, static_cast<std::size_t>(page), MS_SYNC); });
-    munmap(mapped, static_cast<std::size_t>(page));
-    CHECK(lseek(file, 0, SEEK_END) <= 2);
-    close(file);
 }
 
 TEST_CASE("locks, barriers, wake-ups and giving way are no points") {
@@ -463,7 +201,6 @@ TEST_CASE("locks, barriers, wake-ups and giving way are no points") {
     });
     is_no_point("barrier", [&] { pthread_barrier_wait(&barrier); });
     is_no_point("sched_yield", [] { sched_yield(); });
-    is_no_point("pthread_kill", [] { pthread_kill(pthread_self(), 0); });
     is_no_point("thread", [] {
         pthread_t other{};
         pthread_create(
@@ -572,7 +309,7 @@ TEST_CASE("a thread that is cancelled before it has begun runs until its first p
         std::atomic<bool> went_on{false};
         auto function = [&]() -> void* {
             begun = true;
-            pause();
+            sleep(3600); // NOLINT(concurrency-mt-unsafe)
             went_on = true;
             return nullptr;
         };
@@ -607,43 +344,12 @@ TEST_CASE("a thread that has ended by itself is not cancelled any more") {
     CHECK(thread.join() == &result);
 }
 
-TEST_CASE(
-    "destructors run the newest first, then the keys' values are destroyed, then it is joined") {
-    static std::string ran;
-    ran.clear();
-    struct named {
-        char name;
-        ~named() { ran += name; }
-    };
-    pthread_key_t key = 0;
-    REQUIRE(pthread_key_create(&key, [](void*) { ran += 'k'; }) == 0);
-    auto function = [&]() -> void* {
-        pthread_setspecific(key, &ran);
-        const named outer{'o'};
-        pthread_cleanup_push([](void*) { ran += 'h'; }, nullptr);
-        const auto inner = [] {
-            const named object{'i'};
-            pause();
-        };
-        inner();
-        ran += '!';
-        pthread_cleanup_pop(0);
-        return nullptr;
-    };
-    started thread(function);
-    let_run();
-    CHECK(pthread_cancel(thread.id) == 0);
-    CHECK(thread.join() == PTHREAD_CANCELED);
-    CHECK(ran == "ihok");
-    CHECK(pthread_key_delete(key) == 0);
-}
-
 TEST_CASE("a handler that catches all sees a cancellation pass, and has to let it") {
     std::atomic<bool> caught{false};
     std::atomic<bool> as_exception{false};
     auto function = [&]() -> void* {
         try {
-            pause();
+            sleep(3600); // NOLINT(concurrency-mt-unsafe)
         } catch (const std::exception&) {
             as_exception = true;
         } catch (...) {
@@ -679,7 +385,7 @@ TEST_CASE("handlers and keys' destructors may call what is a point, and are not 
     auto function = [&]() -> void* {
         pthread_setspecific(key, &key);
         const sleeping scope{sleeps};
-        pause();
+        sleep(3600); // NOLINT(concurrency-mt-unsafe)
         return nullptr;
     };
     started thread(function);
@@ -709,7 +415,7 @@ TEST_CASE("a detached thread is cancelled, and its handlers run") {
                 [](void*) -> void* {
                     const noted scope{*to_note};
                     for (;;)
-                        pause();
+                        sleep(3600); // NOLINT(concurrency-mt-unsafe)
                 },
                 nullptr) == 0);
     CHECK(pthread_detach(id) == 0);
@@ -720,7 +426,7 @@ TEST_CASE("a detached thread is cancelled, and its handlers run") {
 TEST_CASE("many threads are cancelled at a time") {
     auto waits = []() -> void* {
         for (;;)
-            pause();
+            sleep(3600); // NOLINT(concurrency-mt-unsafe)
     };
     std::array<pthread_t, 50> ids{};
     for (pthread_t& id : ids)

@@ -60,7 +60,7 @@ void* sleeps_for_ever(void* own) {
     sem_post(&to->ready);
     pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, NULL);
     for (;;)
-        pause();
+        sleep(3600); /* NOLINT(concurrency-mt-unsafe) */
     pthread_cleanup_pop(0);
     return NULL;
 }

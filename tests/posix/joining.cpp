@@ -20,8 +20,11 @@
 #include <doctest/doctest.h>
 
 #include "eventually.hpp"
+#include "loops.hpp"
+#include "more_names.hpp" // the C library's
 #include "started.hpp"
 
+using suite::does_not_keep_others_from_running;
 using suite::eventually;
 using suite::in_an_hour;
 using suite::let_run;
@@ -175,7 +178,7 @@ TEST_CASE("what is done once is done by another if the first is cancelled in it"
         pthread_once(&once, [] {
             ++begun;
             while (waits)
-                pause();
+                sleep(3600); // NOLINT(concurrency-mt-unsafe)
             ++done;
         });
         return &once;
@@ -252,35 +255,6 @@ TEST_CASE("two things that are done once may be done one in the other") {
     CHECK(done == 11);
 }
 
-namespace {
-
-/// Calls again and again what does not wait. The thread that is to end that, and starts later, must
-/// come to it.
-template <class Call>
-void does_not_keep_others_from_running(const char* name, Call call) {
-    INFO(name);
-    std::atomic<bool> ends{false};
-    std::atomic<bool> ended{false};
-    auto loops = [&]() -> void* {
-        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-        while (!ends && std::chrono::steady_clock::now() < until)
-            call();
-        ended = ends.load();
-        return nullptr;
-    };
-    started looping(loops);
-    auto tells = [&]() -> void* {
-        ends = true;
-        return nullptr;
-    };
-    started telling(tells);
-    telling.join();
-    looping.join();
-    CHECK(ended);
-}
-
-} // namespace
-
 TEST_CASE("a loop of wake-ups that nobody waits for ends when another thread says so") {
     sem_t semaphore;
     sem_init(&semaphore, 0, 0);
@@ -294,7 +268,6 @@ TEST_CASE("a loop of wake-ups that nobody waits for ends when another thread say
                                       [&] { pthread_cond_signal(&condition); });
     does_not_keep_others_from_running("pthread_cond_broadcast",
                                       [&] { pthread_cond_broadcast(&condition); });
-    does_not_keep_others_from_running("pthread_kill", [] { pthread_kill(pthread_self(), 0); });
     sem_destroy(&semaphore);
 }
 
@@ -349,31 +322,6 @@ TEST_CASE("a loop of locks that are free ends when another thread says so") {
         if (pthread_mutex_trylock(&mutex) == 0)
             pthread_mutex_unlock(&mutex);
     });
-}
-
-TEST_CASE("a loop that asks descriptors and children without waiting ends when another says so") {
-    std::array<int, 2> ends{};
-    REQUIRE(pipe2(ends.data(), O_NONBLOCK) == 0);
-    const pid_t child = fork();
-    if (child == 0)
-        for (;;)
-            pause();
-    REQUIRE(child > 0);
-    char got = 0;
-    does_not_keep_others_from_running("read", [&] { CHECK(read(ends[0], &got, 1) == -1); });
-    pollfd polled{ends[0], POLLIN, 0};
-    does_not_keep_others_from_running("poll", [&] { CHECK(poll(&polled, 1, 0) == 0); });
-    does_not_keep_others_from_running("waitpid",
-                                      [&] { CHECK(waitpid(child, nullptr, WNOHANG) == 0); });
-    does_not_keep_others_from_running("nanosleep", [] {
-        const timespec none{};
-        CHECK(nanosleep(&none, nullptr) == 0);
-    });
-    does_not_keep_others_from_running("sched_yield", [] { CHECK(sched_yield() == 0); });
-    kill(child, SIGKILL);
-    CHECK(waitpid(child, nullptr, 0) == child);
-    close(ends[0]);
-    close(ends[1]);
 }
 
 TEST_CASE("a loop of new threads ends when another thread says so") {

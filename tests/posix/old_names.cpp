@@ -1,9 +1,13 @@
 // What old binaries call.
 #include "old_names.h"
 
+#include <atomic>
 #include <string>
 
 #include <doctest/doctest.h>
+
+#include "eventually.hpp"
+#include "started.hpp"
 
 TEST_CASE("the kind of a mutex is set by the old name, too") {
     pthread_mutexattr_t attributes;
@@ -35,4 +39,26 @@ TEST_CASE("handlers that defer cancellation, and those of old binaries, are call
         CHECK(result == text);
         CHECK(text == std::string("=i=io"));
     }
+}
+
+namespace {
+
+// By which programs of before 2.34 of glibc's call it; today's headers have it as `sched_yield`.
+extern "C" int gives_way();
+__asm__(".symver gives_way, pthread_yield@GLIBC_2.2.5");
+
+} // namespace
+
+TEST_CASE("pthread_yield lets another thread run") {
+    std::atomic<bool> has_run{false};
+    auto runs = [&]() -> void* {
+        CHECK(gives_way() == 0);
+        has_run = true;
+        return nullptr;
+    };
+    const suite::started other(runs);
+    CHECK(suite::eventually([&] {
+        CHECK(gives_way() == 0);
+        return has_run.load();
+    }));
 }

@@ -1,13 +1,17 @@
 // What is refused on one OS thread, by the error that POSIX names for it.
 #include <cerrno>
-#include <csignal>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 
 #include <doctest/doctest.h>
 
+#include "joined.hpp"
+#include "more_names.hpp" // the C library's
+#include "priority.hpp"
 #include "started.hpp"
+
+using suite::joined;
 
 TEST_CASE("what several processes would share is refused") {
     sem_t semaphore;
@@ -42,8 +46,8 @@ TEST_CASE("protocols of priorities and their ceilings are refused") {
 }
 
 TEST_CASE("policies of real time, and batches, are refused") {
-    const sched_param lowest_of_real_time{1};
-    const sched_param of_batches{0};
+    const sched_param lowest_of_real_time = suite::priority_of(1);
+    const sched_param of_batches = suite::priority_of(0);
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     for (const int policy : {SCHED_FIFO, SCHED_RR}) {
@@ -53,43 +57,23 @@ TEST_CASE("policies of real time, and batches, are refused") {
     CHECK(pthread_setschedparam(pthread_self(), SCHED_BATCH, &of_batches) == EPERM);
 }
 
-TEST_CASE("affinity, masks of new threads, other defaults, and a thread's own clock are refused") {
-    cpu_set_t processors;
-    REQUIRE(pthread_getaffinity_np(pthread_self(), sizeof processors, &processors) == 0);
-    sigset_t signals;
-    sigemptyset(&signals);
+TEST_CASE("other defaults, and a thread's own clock, are refused") {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     clockid_t clock{};
-    CHECK(pthread_setaffinity_np(pthread_self(), sizeof processors, &processors) == ENOTSUP);
-    CHECK(pthread_attr_setaffinity_np(&attributes, sizeof processors, &processors) == ENOTSUP);
-    CHECK(pthread_attr_setsigmask_np(&attributes, &signals) == ENOTSUP);
     CHECK(pthread_setattr_default_np(&attributes) == ENOTSUP);
     CHECK(pthread_getcpuclockid(pthread_self(), &clock) == ENOENT);
 }
-
-namespace {
-
-/// One that there was.
-pthread_t joined() {
-    auto nothing = []() -> void* { return nullptr; };
-    suite::started thread(nothing);
-    thread.join();
-    return thread.id;
-}
-
-} // namespace
 
 TEST_CASE("a thread that has ended, or never was, is no thread") {
     const pthread_t thread = joined();
     CHECK(pthread_join(thread, nullptr) == ESRCH);
     CHECK(pthread_detach(thread) == ESRCH);
     CHECK(pthread_setname_np(thread, "gone") == ESRCH);
-    CHECK(pthread_kill(thread, 0) == ESRCH);
     CHECK(pthread_cancel(thread) == ESRCH);
 }
 
-TEST_CASE("nor is it one for joins until a time, for attributes and for queued signals") {
+TEST_CASE("nor is it one for joins until a time and for attributes") {
     const pthread_t thread = joined();
     const timespec hour = suite::in_an_hour();
     pthread_attr_t attributes;
@@ -97,20 +81,16 @@ TEST_CASE("nor is it one for joins until a time, for attributes and for queued s
     CHECK(pthread_timedjoin_np(thread, nullptr, &hour) == ESRCH);
     CHECK(pthread_clockjoin_np(thread, nullptr, CLOCK_MONOTONIC, &hour) == ESRCH);
     CHECK(pthread_getattr_np(thread, &attributes) == ESRCH);
-    CHECK(pthread_sigqueue(thread, 0, sigval{}) == ESRCH);
 }
 
 TEST_CASE("nor is it one for what says how it is scheduled") {
     const pthread_t thread = joined();
     int policy = -1;
     sched_param priority{};
-    cpu_set_t processors;
     clockid_t clock{};
     CHECK(pthread_getschedparam(thread, &policy, &priority) == ESRCH);
     CHECK(pthread_setschedparam(thread, SCHED_OTHER, &priority) == ESRCH);
     CHECK(pthread_setschedprio(thread, 0) == ESRCH);
-    CHECK(pthread_getaffinity_np(thread, sizeof processors, &processors) == ESRCH);
-    CHECK(pthread_setaffinity_np(thread, sizeof processors, &processors) == ESRCH);
     CHECK(pthread_getcpuclockid(thread, &clock) == ESRCH);
 }
 

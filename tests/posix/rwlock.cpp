@@ -8,6 +8,7 @@
 
 #include "eventually.hpp"
 #include "going_on.hpp"
+#include "more_names.hpp" // the C library's
 #include "started.hpp"
 
 using suite::elsewhere;

@@ -1,14 +1,12 @@
 // How threads are scheduled: what attributes and threads tell of it, and what can be set
 // everywhere.
-#include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <pthread.h>
 #include <sched.h>
 
 #include <doctest/doctest.h>
 
-#include "eventually.hpp"
+#include "priority.hpp"
 #include "started.hpp"
 
 namespace {
@@ -39,7 +37,7 @@ TEST_CASE("attributes have the policy, the priority and the scope of the system 
     CHECK(told(pthread_attr_getinheritsched, &tested.all) == PTHREAD_INHERIT_SCHED);
     CHECK(told(pthread_attr_getschedpolicy, &tested.all) == SCHED_OTHER);
     CHECK(told(pthread_attr_getscope, &tested.all) == PTHREAD_SCOPE_SYSTEM);
-    sched_param priority{no_value};
+    sched_param priority = suite::priority_of(no_value);
     CHECK(pthread_attr_getschedparam(&tested.all, &priority) == 0);
     CHECK(priority.sched_priority == 0);
 }
@@ -56,9 +54,9 @@ TEST_CASE("attributes keep whether a thread is scheduled as who starts it") {
 
 TEST_CASE("attributes refuse a policy, a priority and a scope that there is not, and stay so") {
     attributes tested;
-    const sched_param negative{-1};
-    const sched_param of_no_policy_here{1};
-    sched_param priority{no_value};
+    const sched_param negative = suite::priority_of(-1);
+    const sched_param of_no_policy_here = suite::priority_of(1);
+    sched_param priority = suite::priority_of(no_value);
     CHECK(pthread_attr_setschedpolicy(&tested.all, no_value) == EINVAL);
     CHECK(pthread_attr_setschedparam(&tested.all, &negative) == EINVAL);
     CHECK(pthread_attr_setschedparam(&tested.all, &of_no_policy_here) == EINVAL);
@@ -72,14 +70,14 @@ TEST_CASE("attributes refuse a policy, a priority and a scope that there is not,
 
 TEST_CASE("a thread has the policy and the priority that its attributes say") {
     attributes given;
-    const sched_param lowest{0};
+    const sched_param lowest = suite::priority_of(0);
     CHECK(pthread_attr_setinheritsched(&given.all, PTHREAD_EXPLICIT_SCHED) == 0);
     CHECK(pthread_attr_setschedpolicy(&given.all, SCHED_OTHER) == 0);
     CHECK(pthread_attr_setschedparam(&given.all, &lowest) == 0);
     CHECK(pthread_attr_setscope(&given.all, PTHREAD_SCOPE_SYSTEM) == 0);
     auto tells = []() -> void* {
         int policy = -1;
-        sched_param priority{no_value};
+        sched_param priority = suite::priority_of(no_value);
         CHECK(pthread_getschedparam(pthread_self(), &policy, &priority) == 0);
         CHECK(policy == SCHED_OTHER);
         CHECK(priority.sched_priority == 0);
@@ -90,8 +88,8 @@ TEST_CASE("a thread has the policy and the priority that its attributes say") {
 
 TEST_CASE("a thread may be given the policy and the priority that it has, and none that is not") {
     const pthread_t self = pthread_self();
-    const sched_param lowest{0};
-    const sched_param higher{1};
+    const sched_param lowest = suite::priority_of(0);
+    const sched_param higher = suite::priority_of(1);
     CHECK(pthread_setschedparam(self, SCHED_OTHER, &lowest) == 0);
     CHECK(pthread_setschedparam(self, SCHED_OTHER, &higher) == EINVAL);
     CHECK(pthread_setschedparam(self, no_value, &lowest) == EINVAL);
@@ -99,33 +97,10 @@ TEST_CASE("a thread may be given the policy and the priority that it has, and no
     CHECK(pthread_setschedprio(self, 0) == 0);
     CHECK(pthread_setschedprio(self, 1) == EINVAL);
     int policy = -1;
-    sched_param priority{no_value};
+    sched_param priority = suite::priority_of(no_value);
     CHECK(pthread_getschedparam(self, &policy, &priority) == 0);
     CHECK(policy == SCHED_OTHER);
     CHECK(priority.sched_priority == 0);
-}
-
-TEST_CASE("the processors of a thread, and of attributes that name none, have that where it runs") {
-    const attributes given;
-    cpu_set_t of_thread;
-    cpu_set_t of_attributes;
-    CPU_ZERO(&of_thread);
-    CPU_ZERO(&of_attributes);
-    CHECK(pthread_getaffinity_np(pthread_self(), sizeof of_thread, &of_thread) == 0);
-    CHECK(CPU_ISSET(sched_getcpu(), &of_thread));
-    CHECK(pthread_attr_getaffinity_np(&given.all, sizeof of_attributes, &of_attributes) == 0);
-    CHECK(CPU_ISSET(sched_getcpu(), &of_attributes));
-}
-
-TEST_CASE("the processors of a thread are not told where there is no room for them") {
-    cpu_set_t set;
-    CHECK(pthread_getaffinity_np(pthread_self(), 1, &set) == EINVAL);
-}
-
-TEST_CASE("attributes have no mask of signals by default") {
-    const attributes given;
-    sigset_t set;
-    CHECK(pthread_attr_getsigmask_np(&given.all, &set) == PTHREAD_ATTR_NO_SIGMASK_NP);
 }
 
 TEST_CASE("the attributes that threads have by default are told: they are to be joined") {
@@ -134,26 +109,4 @@ TEST_CASE("the attributes that threads have by default are told: they are to be 
     CHECK(told(pthread_attr_getdetachstate, &tested) == PTHREAD_CREATE_JOINABLE);
     CHECK(told(pthread_attr_getinheritsched, &tested) == PTHREAD_INHERIT_SCHED);
     CHECK(pthread_attr_destroy(&tested) == 0);
-}
-
-namespace {
-
-// By which programs of before 2.34 of glibc's call it; today's headers have it as `sched_yield`.
-extern "C" int gives_way();
-__asm__(".symver gives_way, pthread_yield@GLIBC_2.2.5");
-
-} // namespace
-
-TEST_CASE("pthread_yield lets another thread run") {
-    std::atomic<bool> has_run{false};
-    auto runs = [&]() -> void* {
-        CHECK(gives_way() == 0);
-        has_run = true;
-        return nullptr;
-    };
-    const suite::started other(runs);
-    CHECK(suite::eventually([&] {
-        CHECK(gives_way() == 0);
-        return has_run.load();
-    }));
 }

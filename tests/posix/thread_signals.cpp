@@ -1153,3 +1153,11 @@ TEST_CASE("two threads signal each other in turns") {
         CHECK(got == SIGUSR2);
     }
 }
+
+TEST_CASE("attributes have no mask of signals by default") {
+    pthread_attr_t given;
+    REQUIRE(pthread_attr_init(&given) == 0);
+    sigset_t set;
+    CHECK(pthread_attr_getsigmask_np(&given, &set) == PTHREAD_ATTR_NO_SIGMASK_NP);
+    CHECK(pthread_attr_destroy(&given) == 0);
+}

@@ -1,0 +1,2 @@
+// What POSIX does not name, and the C library does.
+#pragma once
