@@ -10,7 +10,8 @@
 #include <new>
 #include <system_error>
 
-#include "signals.hpp" // the system's
+#include "signals.hpp"   // the system's
+#include "unwinding.hpp" // the system's
 #include "weft/error.hpp"
 
 namespace weft::posix {
@@ -23,7 +24,7 @@ namespace weft::posix {
 template <class Does>
 int answer_of(Does does) {
     try {
-        return does();
+        return with_handlers(does);
     } catch (const deadlock& found) {
         end_deadlocked(found);
     } catch (const interrupted_wait&) {

@@ -16,7 +16,8 @@ struct cancellation {
 /// In the running thread: ends it where that is asked, and it lets it be done here.
 void take_cancellation();
 
-/// For a scope, which is a cancellation point from its beginning on, in each wait.
+/// For a scope within `answer_of`, which is a cancellation point from its beginning on, in each
+/// wait.
 class cancellation_point {
   public:
     cancellation_point();

@@ -136,15 +136,16 @@ int join(pthread_t id, void** result, Wait wait) {
     thread* const given = find(id);
     if (const int refused = answer_of([&] { return refusal(given); }))
         return refused;
-    {
+    const int refused = answer_of([&] {
         given->is_awaited = true;
         const struct until_end {
             thread& given;
             ~until_end() { given.is_awaited = false; }
         } awaited{*given};
-        if (const int refused = answer_of([&] { return wait(*given); }))
-            return refused;
-    }
+        return wait(*given);
+    });
+    if (refused != 0)
+        return refused;
     detail::tell_acquire(given->state);
     detail::tell_release(given->state); // no lock that is held from here on
     if (result != nullptr)

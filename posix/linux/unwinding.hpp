@@ -18,4 +18,11 @@ struct unwinding {
     std::jmp_buf end{};
 };
 
+/// What `does` returns, in a function of POSIX's. Where the thread ends in it, the unwinder calls
+/// the handlers of C's.
+template <class Does>
+auto with_handlers(Does does) {
+    return does();
+}
+
 } // namespace weft::posix

@@ -1,0 +1,14 @@
+// What the process is told of its threads.
+#pragma once
+
+namespace weft::posix {
+
+/// Before there are several. Where no stacks can be switched, as the program is linked without
+/// Asyncify, says so, and aborts.
+void expect_threads() noexcept;
+
+/// The process has no name.
+constexpr void get_process_name(char (&)[16]) noexcept {}
+constexpr void set_process_name(const char*) noexcept {}
+
+} // namespace weft::posix
