@@ -16,7 +16,11 @@ EM_JS(void, weft_exit_when_main_returns, (), {
     };
 });
 
-EM_JS(void, weft_enter_stack, (), { runtimeKeepalivePop(); });
+// Nothing is pushed in a program that is linked without -sEXIT_RUNTIME.
+EM_JS(void, weft_enter_stack, (), {
+    if (runtimeKeepaliveCounter > 0)
+        runtimeKeepalivePop();
+});
 
 namespace weft::backend {
 
