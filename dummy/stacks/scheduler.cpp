@@ -61,6 +61,12 @@ constinit time_watch watch;
 /// All threads wait, and none runs: what is still on the stack of the last one is the scheduler.
 constinit bool idles = false;
 
+/// What runs was called from outside meanwhile, as main. It may wake threads and start them, and
+/// not wait.
+bool is_called_in() noexcept {
+    return outside::may_call_in && idles;
+}
+
 /// Among those that have not ended.
 void add(stack_thread& thread) {
     thread.newer = nullptr;
@@ -130,13 +136,18 @@ class kept_state {
     float_state float_ = float_state::switched_by_context ? float_state() : float_state::taken();
 };
 
+/// From here on, what runs is this thread's.
+void become(stack_thread& next) noexcept {
+    current = &next;
+    detail::sole_holder = steered != nullptr ? 0 : sole_holder_of(next.record.ident);
+    next.storage.use(*next.record.locals);
+}
+
 void switch_to(stack_thread& next) {
     stack_thread& self = *current;
     if (&next == &self)
         return;
-    current = &next;
-    detail::sole_holder = steered != nullptr ? 0 : sole_holder_of(next.record.ident);
-    next.storage.use(*next.record.locals);
+    become(next);
     self.watched.leave_for(next.watched);
     self.own.switch_to(next.own);
     self.watched.arrive();
@@ -175,7 +186,12 @@ WEFT_NOINLINE void idle() {
     if (until == forever && !signal_can_wake_main() && !outside::may_come())
         return wake(*oldest, std::nullopt); // NOLINT(clang-analyzer-core.NonNullParamChecker)
     idles = true;
+    [[maybe_unused]] stack_thread& last = *current;
+    if constexpr (outside::may_call_in)
+        become(*oldest);
     outside::sleep_while(signalled, 0, until);
+    if constexpr (outside::may_call_in)
+        become(last);
     idles = false;
     wake_late();
 }
@@ -336,6 +352,8 @@ void begin_thread(stack_thread& thread) {
     if (alone != nullptr)
         forget_others();
     add(thread);
+    if (is_called_in())
+        return make_ready(thread, std::nullopt);
     if (starters_run_first && steered == nullptr)
         return ready.push_back(thread);
     ready.push_front(*current);
@@ -487,6 +505,8 @@ void end_thread() {
 }
 
 void pass() noexcept {
+    if (is_called_in())
+        return;
     current->next.what = operation::yield;
     current->next.object = nullptr;
     ready.push_back(*current);
@@ -494,6 +514,8 @@ void pass() noexcept {
 }
 
 WEFT_FLATTENED wait_end wait() {
+    if (is_called_in())
+        outside::refuse_to_switch();
     if (current->is_interrupted) [[unlikely]] {
         current->is_interrupted = false;
         outside::interrupted();
@@ -524,6 +546,8 @@ void make_ready(stack_thread& thread, std::optional<wait_end> how) noexcept {
     thread.ended = how;
     thread.is_parked = false;
     ready.push_back(thread);
+    if (is_called_in())
+        outside::wake();
 }
 
 void interrupt(stack_thread& thread) noexcept {

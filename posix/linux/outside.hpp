@@ -43,5 +43,8 @@ void look() noexcept;
 void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadline_t deadline);
 void interrupted();
 void stays_interrupted() noexcept;
+constexpr bool may_call_in = false;
+constexpr void wake() noexcept {}
+constexpr void refuse_to_switch() noexcept {}
 
 } // namespace weft::backend::outside

@@ -8,9 +8,10 @@ EM_JS(void, weft_exit_when_main_returns, (), {
     weft_exit_when_main_returns.done = true;
     const resume = Asyncify.doRewind;
     Asyncify.doRewind = stack => {
+        const is_main = Asyncify.getDataRewindFunc(stack) === Module['asm']['main'];
         const result = resume(stack);
         const has_returned = !Asyncify.currData;
-        if (has_returned && Asyncify.getDataRewindFunc(stack) === Module['asm']['main'])
+        if (has_returned && is_main)
             exit(result, /* implicit */ true);
         return result;
     };

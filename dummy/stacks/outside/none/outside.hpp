@@ -21,5 +21,8 @@ inline void sleep_while(const std::uint32_t& word, std::uint32_t expected, deadl
 }
 constexpr void interrupted() noexcept {}
 constexpr void stays_interrupted() noexcept {}
+constexpr bool may_call_in = false;
+constexpr void wake() noexcept {}
+constexpr void refuse_to_switch() noexcept {}
 
 } // namespace weft::backend::outside

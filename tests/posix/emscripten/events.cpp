@@ -1,0 +1,172 @@
+// JavaScript's events, while all threads wait.
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <emscripten/html5.h>
+#include <mutex>
+#include <semaphore.h>
+#include <thread>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+/// Has an event call `does`, which has no captures, when `milliseconds` have passed.
+template <class Does>
+void later(double milliseconds, Does does, void* with = nullptr) {
+    emscripten_set_timeout(does, milliseconds, with);
+}
+
+struct shared {
+    std::mutex guard;
+    std::condition_variable changed;
+    bool is_told = false;
+
+    void tell() {
+        const std::lock_guard held(guard);
+        is_told = true;
+        changed.notify_one();
+    }
+    void wait_until_told() {
+        std::unique_lock held(guard);
+        changed.wait(held, [this] { return is_told; });
+    }
+};
+
+} // namespace
+
+TEST_CASE("events come while the only thread sleeps") {
+    static int come;
+    come = 0;
+    for (int each = 0; each < 3; ++each)
+        later(each, [](void*) { ++come; });
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    CHECK(come == 3);
+}
+
+TEST_CASE("events come while all of several threads wait") {
+    static std::atomic<int> come;
+    come = 0;
+    shared told;
+    std::thread waits([&] { told.wait_until_told(); });
+    later(1, [](void*) { ++come; });
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    CHECK(come == 1);
+    told.tell();
+    waits.join();
+}
+
+TEST_CASE("an event notifies a condition that main waits for, and nobody else would") {
+    shared told;
+    later(
+        1, [](void* with) { static_cast<shared*>(with)->tell(); }, &told);
+    told.wait_until_told();
+    CHECK(told.is_told);
+}
+
+TEST_CASE("an event notifies a condition that another thread waits for, while main joins that") {
+    shared told;
+    std::thread waits([&] { told.wait_until_told(); });
+    later(
+        1, [](void* with) { static_cast<shared*>(with)->tell(); }, &told);
+    waits.join();
+    CHECK(told.is_told);
+}
+
+TEST_CASE("an event ends a long wait before its time") {
+    shared told;
+    later(
+        1, [](void* with) { static_cast<shared*>(with)->tell(); }, &told);
+    std::unique_lock held(told.guard);
+    CHECK(told.changed.wait_for(held, std::chrono::hours(1), [&] { return told.is_told; }));
+}
+
+TEST_CASE("an event posts a semaphore as often as it likes, and none is lost") {
+    static constexpr int posts = 100;
+    sem_t ready;
+    sem_init(&ready, 0, 0);
+    later(
+        1,
+        [](void* with) {
+            for (int count = 0; count < posts; ++count)
+                sem_post(static_cast<sem_t*>(with));
+        },
+        &ready);
+    for (int count = 0; count < posts; ++count)
+        sem_wait(&ready);
+    CHECK(sem_trywait(&ready) == -1);
+    sem_destroy(&ready);
+}
+
+TEST_CASE("an event takes a mutex that is free, and releases it") {
+    pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
+    const auto takes = [](void* with) {
+        auto* const guarding = static_cast<pthread_mutex_t*>(with);
+        CHECK(pthread_mutex_lock(guarding) == 0);
+        CHECK(pthread_mutex_unlock(guarding) == 0);
+    };
+    later(1, takes, &guard);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK(pthread_mutex_trylock(&guard) == 0);
+    CHECK(pthread_mutex_unlock(&guard) == 0);
+}
+
+TEST_CASE("an event is main, and releases a mutex of main's for which another thread waits") {
+    static pthread_t main;
+    static pthread_mutex_t guard;
+    main = pthread_self();
+    pthread_mutexattr_t checked;
+    pthread_mutexattr_init(&checked);
+    pthread_mutexattr_settype(&checked, PTHREAD_MUTEX_ERRORCHECK);
+    pthread_mutex_init(&guard, &checked);
+    CHECK(pthread_mutex_lock(&guard) == 0);
+    std::thread waits([] {
+        std::this_thread::yield(); // main waits first
+        CHECK(pthread_mutex_lock(&guard) == 0);
+        CHECK(pthread_self() != main);
+        CHECK(pthread_mutex_unlock(&guard) == 0);
+    });
+    later(1, [](void*) {
+        CHECK(pthread_self() == main);
+        CHECK(pthread_mutex_unlock(&guard) == 0);
+    });
+    waits.join();
+    CHECK(pthread_mutex_destroy(&guard) == 0);
+}
+
+TEST_CASE("an event starts a thread, which runs when it has returned") {
+    static shared told;
+    static bool has_returned;
+    static std::thread started;
+    told.is_told = has_returned = false;
+    later(1, [](void*) {
+        started = std::thread([] {
+            CHECK(has_returned);
+            told.tell();
+        });
+        has_returned = true;
+    });
+    told.wait_until_told();
+    started.join();
+}
+
+TEST_CASE("there is room for the stack of a thread that calls deeply and waits") {
+    shared told;
+    struct deep {
+        static int calls(shared& told, int depth) {
+            volatile int own = depth;
+            if (depth == 0)
+                told.wait_until_told();
+            else
+                calls(told, depth - 1);
+            return own;
+        }
+    };
+    std::thread waits([&] {
+        std::this_thread::yield(); // main waits first
+        CHECK(deep::calls(told, 500) == 500);
+    });
+    later(
+        1, [](void* with) { static_cast<shared*>(with)->tell(); }, &told);
+    waits.join();
+}
