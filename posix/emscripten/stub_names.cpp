@@ -74,6 +74,18 @@ void emscripten_main_thread_process_queued_calls() {}
 
 void emscripten_current_thread_process_queued_calls() {}
 
+// Those of newer versions.
+
+void __acquire_ptc() {}
+
+void __release_ptc() {}
+
+void _emscripten_yield(double) {}
+
+void emscripten_builtin_pthread_exit(void* result) {
+    pthread_exit(result);
+}
+
 // The names by which its own files call these.
 
 int __pthread_create(pthread_t* made, const pthread_attr_t* given, void* (*function)(void*),

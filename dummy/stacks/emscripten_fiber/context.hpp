@@ -49,12 +49,6 @@ class context {
     [[nodiscard]] const void* lowest() const { return stack_.get(); }
     [[nodiscard]] std::size_t size() const { return size_; }
 
-    /// Room for WebAssembly's own stack, which holds little: what a function has in registers
-    /// elsewhere.
-    [[nodiscard]] std::size_t saved_size() const {
-        return stack_ == nullptr ? sizeof saved_of_main : size_ / 16;
-    }
-
   private:
     static constexpr std::size_t default_size = 1'048'576;
     static constexpr std::size_t alignment = 16;
@@ -70,6 +64,9 @@ class context {
         const context& own = *static_cast<context*>(self);
         own.entry_(own.argument_);
     }
+
+    /// For WebAssembly's own stack, which holds little: what a function has in registers elsewhere.
+    [[nodiscard]] std::size_t saved_size() const { return size_ / 16; }
 
     /// Not allocated, as a switch cannot fail: one stack is the system's own.
     alignas(alignment) static inline constinit char saved_of_main[65536]{};
