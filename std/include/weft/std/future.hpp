@@ -339,6 +339,7 @@ class packaged_task<R(Args...)> {
 
     /// A copy of `function`.
     template <class F>
+    // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): not of its own class
     requires(!std::is_same_v<std::remove_cvref_t<F>, packaged_task>) explicit packaged_task(
         F&& function)
         : state_(made(std::forward<F>(function))) {}

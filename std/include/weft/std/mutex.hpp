@@ -180,7 +180,7 @@ class WEFT_THREAD_SAFETY(scoped_lockable) unique_lock : public detail::guard<Mut
   public:
     using mutex_type = Mutex;
 
-    unique_lock() noexcept WEFT_THREAD_SAFETY(no_thread_safety_analysis) {}
+    unique_lock() noexcept WEFT_THREAD_SAFETY(no_thread_safety_analysis) = default;
     explicit unique_lock(mutex_type& mutex) WEFT_THREAD_SAFETY(acquire_capability(mutex))
         : base(mutex, false) {
         mutex.lock();

@@ -153,6 +153,7 @@ template <class F, class R, class... Args>
 class task_of final : public task_state<R, Args...> {
   public:
     template <class Function>
+    // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): it is neither copied nor moved
     explicit task_of(Function&& function) : function_(std::forward<Function>(function)) {}
 
     void call(Args&&... args) override {

@@ -20,6 +20,8 @@ class guard {
   public:
     using mutex_type = Mutex;
 
+    guard& operator=(guard&&) = delete;
+
     /// Leaves the mutex as it is, to who called this.
     mutex_type* release() noexcept {
         owns_ = false;
@@ -35,7 +37,6 @@ class guard {
     guard(mutex_type& mutex, bool owns) noexcept : mutex_(std::addressof(mutex)), owns_(owns) {}
     guard(guard&& other) noexcept
         : mutex_(std::exchange(other.mutex_, nullptr)), owns_(std::exchange(other.owns_, false)) {}
-    guard& operator=(guard&&) = delete;
     ~guard() = default;
 
     void exchange_with(guard& other) noexcept {
