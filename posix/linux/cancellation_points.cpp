@@ -22,7 +22,6 @@ constinit c_library_function<int(int)> c_fdatasync("fdatasync");
 constinit c_library_function<int(void*, std::size_t, int)> c_msync("msync");
 constinit c_library_function<int(int)> c_tcdrain("tcdrain");
 constinit c_library_function<int(int)> c_close("close");
-constinit c_library_function<int(const char*, mode_t)> c_creat("creat");
 
 void end_if_cancelled() {
     if (__libc_single_threaded == 0)
@@ -93,14 +92,6 @@ int close(int descriptor) {
     end_if_cancelled();
     return c_close(descriptor);
 }
-
-int creat_here(const char* path, mode_t mode) asm("creat");
-int creat_here(const char* path, mode_t mode) {
-    end_if_cancelled();
-    return c_creat(path, mode);
-}
-
-int creat64_here(const char* path, mode_t mode) asm("creat64") __attribute__((alias("creat")));
 
 } // extern "C"
 

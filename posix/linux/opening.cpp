@@ -110,6 +110,13 @@ int openat_here(int folder, const char* name, int flags, ...) {
 int openat64_here(int folder, const char* name, int flags, ...) asm("openat64")
     __attribute__((alias("openat")));
 
+int creat_here(const char* name, mode_t mode) asm("creat");
+int creat_here(const char* name, mode_t mode) {
+    return open_here(name, O_WRONLY | O_CREAT | O_TRUNC, mode);
+}
+
+int creat64_here(const char* name, mode_t mode) asm("creat64") __attribute__((alias("creat")));
+
 // NOLINTBEGIN(bugprone-reserved-identifier): the C library's names, for fortified programs.
 
 /// Without a mode: where that is wanted, the C library ends the program.

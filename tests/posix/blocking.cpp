@@ -7,7 +7,6 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
@@ -17,19 +16,15 @@
 #include <sched.h>
 #include <semaphore.h>
 #include <string>
-#include <string_view>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
-#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
 
@@ -39,25 +34,13 @@
 #include "eventually.hpp"
 #include "going_on.hpp"
 #include "started.hpp"
-#include "temporary_folder.hpp"
 
 using suite::descriptor;
-using suite::going_on;
 using suite::let_run;
 using suite::pipe_pair;
 using suite::socket_pair;
 using suite::started;
-using suite::temporary_folder;
-
-// What the headers make of `open` where a program is fortified.
-// NOLINTBEGIN(bugprone-reserved-identifier)
-extern "C" {
-int __open_2(const char* name, int flags);
-int __open64_2(const char* name, int flags);
-int __openat_2(int folder, const char* name, int flags);
-int __openat64_2(int folder, const char* name, int flags);
-}
-// NOLINTEND(bugprone-reserved-identifier)
+using suite::while_one_waits;
 
 namespace {
 
@@ -77,17 +60,6 @@ std::vector<char> read_to_end(int from) {
     for (ssize_t got = 0; (got = read(from, part.data(), part.size())) > 0;)
         bytes.insert(bytes.end(), part.begin(), part.begin() + got);
     return bytes;
-}
-
-/// Starts a thread that does `waits`, and then does `makes_ready`. Whichever comes first, `waits`
-/// goes on.
-template <class Waits, class Makes>
-void while_one_waits(Waits waits, Makes makes_ready) {
-    going_on one(waits);
-    CHECK(!one.went_on);
-    makes_ready();
-    one.thread.join();
-    CHECK(one.went_on);
 }
 
 struct tcp_listener {
@@ -866,216 +838,6 @@ TEST_CASE("a socket's own time-out ends recv") {
     };
     started thread(waits);
     CHECK(suite::eventually([&] { return ended.load(); }));
-}
-
-TEST_CASE("a thread that waits for a child lets the others run, which let the child end") {
-    pipe_pair ends_child;
-    const auto starts = [&](int result) {
-        const pid_t child = fork();
-        if (child == 0) {
-            char got = 0;
-            _exit(read(ends_child.out, &got, 1) == 1 ? result : 1);
-        }
-        REQUIRE(child > 0);
-        return child;
-    };
-    const auto lets_end = [&] { CHECK(write(ends_child.in, "x", 1) == 1); };
-    int status = 0;
-    pid_t child = starts(7);
-    CHECK(waitpid(child, &status, WNOHANG) == 0);
-    while_one_waits([&] { CHECK(waitpid(child, &status, 0) == child); }, lets_end);
-    CHECK(WEXITSTATUS(status) == 7);
-    child = starts(8);
-    while_one_waits([&] { CHECK(wait(&status) == child); }, lets_end);
-    CHECK(WEXITSTATUS(status) == 8);
-    child = starts(9);
-    siginfo_t information{};
-    while_one_waits(
-        [&] { CHECK(waitid(P_PID, static_cast<id_t>(child), &information, WEXITED) == 0); },
-        lets_end);
-    CHECK(information.si_pid == child);
-    CHECK(information.si_status == 9);
-    CHECK(waitpid(child, &status, 0) == -1);
-    CHECK(errno == ECHILD);
-}
-
-TEST_CASE("a thread that waits for a child is told that it is stopped where it is traced") {
-    const pipe_pair stops_child;
-    const pid_t child = fork();
-    if (child == 0) {
-        char got = 0;
-        if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0 && read(stops_child.out, &got, 1) == 1)
-            raise(SIGSTOP);
-        _exit(1);
-    }
-    REQUIRE(child > 0);
-    int status = 0;
-    while_one_waits([&] { CHECK(waitpid(child, &status, 0) == child); },
-                    [&] { CHECK(write(stops_child.in, "x", 1) == 1); });
-    REQUIRE(WIFSTOPPED(status));
-    CHECK(WSTOPSIG(status) == SIGSTOP);
-    CHECK(kill(child, SIGKILL) == 0);
-    CHECK(waitpid(child, &status, 0) == child);
-    CHECK(WIFSIGNALED(status));
-}
-
-TEST_CASE("two threads wait for a child each") {
-    pipe_pair ends_one;
-    pipe_pair ends_two;
-    const auto starts = [](const pipe_pair& ends) {
-        const pid_t child = fork();
-        if (child == 0) {
-            char got = 0;
-            _exit(read(ends.out, &got, 1) == 1 ? 0 : 1);
-        }
-        REQUIRE(child > 0);
-        return child;
-    };
-    const pid_t one = starts(ends_one);
-    const pid_t two = starts(ends_two);
-    while_one_waits([&] { CHECK(waitpid(one, nullptr, 0) == one); },
-                    [&] {
-                        while_one_waits([&] { CHECK(waitpid(two, nullptr, 0) == two); },
-                                        [&] { CHECK(write(ends_two.in, "x", 1) == 1); });
-                        CHECK(write(ends_one.in, "x", 1) == 1);
-                    });
-}
-
-TEST_CASE("open of a FIFO waits for the other end, which another thread opens") {
-    const temporary_folder folder;
-    const std::string name = folder.of("fifo");
-    REQUIRE(mkfifo(name.c_str(), 0600) == 0);
-    int reads = -1;
-    int writes = -1;
-    while_one_waits([&] { reads = open(name.c_str(), O_RDONLY); },
-                    [&] { writes = open(name.c_str(), O_WRONLY); });
-    const descriptor reading(reads);
-    const descriptor writing(writes);
-    char got = 0;
-    CHECK(write(writing, "x", 1) == 1);
-    CHECK(read(reading, &got, 1) == 1);
-}
-
-TEST_CASE("open by the names that fortified programs have for it waits, too") {
-    const temporary_folder folder;
-    const std::string name = folder.of("fifo");
-    REQUIRE(mkfifo(name.c_str(), 0600) == 0);
-    const auto waits = [&](auto call) {
-        while_one_waits([&] { const descriptor reading(call(O_RDONLY)); },
-                        [&] { const descriptor writing(call(O_WRONLY)); });
-    };
-    waits([&](int flags) { return __open_2(name.c_str(), flags); });
-    waits([&](int flags) { return __open64_2(name.c_str(), flags); });
-    waits([&](int flags) { return __openat_2(AT_FDCWD, name.c_str(), flags); });
-    waits([&](int flags) { return __openat64_2(AT_FDCWD, name.c_str(), flags); });
-}
-
-TEST_CASE("streams of C's wait at a pipe, each for itself") {
-    pipe_pair one;
-    pipe_pair two;
-    const std::unique_ptr<FILE, int (*)(FILE*)> from(fdopen(dup(one.out), "r"), std::fclose);
-    const std::unique_ptr<FILE, int (*)(FILE*)> to(fdopen(dup(two.in), "w"), std::fclose);
-    REQUIRE(from);
-    REQUIRE(to);
-    char line[16]{};
-    while_one_waits([&] { CHECK(std::fgets(line, sizeof line, from.get()) == line); },
-                    [&] {
-                        CHECK(std::fputs("other", to.get()) >= 0);
-                        CHECK(std::fflush(to.get()) == 0);
-                        CHECK(write(one.in, "a line\n", 7) == 7);
-                    });
-    CHECK(std::string_view(line) == "a line\n");
-    char got[8]{};
-    CHECK(read(two.out, got, sizeof got) == 5);
-}
-
-TEST_CASE("streams wait for what is read without their locks, too") {
-    const pipe_pair tested;
-    const std::unique_ptr<FILE, int (*)(FILE*)> from(fdopen(dup(tested.out), "r"), std::fclose);
-    REQUIRE(from);
-    const auto waits = [&](auto call) {
-        while_one_waits([&] { CHECK(call()); }, [&] { CHECK(write(tested.in, "x", 1) == 1); });
-    };
-    char got[2]{};
-    waits([&] { return fread_unlocked(got, 1, 1, from.get()) == 1; });
-    waits([&] { return fgetc_unlocked(from.get()) == 'x'; });
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody else reads from it.
-    waits([&] { return getc_unlocked(from.get()) == 'x'; });
-    waits([&] { return fgets_unlocked(got, sizeof got, from.get()) == got; });
-}
-
-TEST_CASE("two threads read lines of one stream, and wait for the second line while others run") {
-    const pipe_pair tested;
-    const std::unique_ptr<FILE, int (*)(FILE*)> from(fdopen(dup(tested.out), "r"), std::fclose);
-    REQUIRE(from);
-    std::atomic<int> lines{0};
-    auto reads = [&]() -> void* {
-        char line[16]{};
-        CHECK(std::fgets(line, sizeof line, from.get()) == line);
-        CHECK(std::string_view(line) == "a line\n");
-        ++lines;
-        return nullptr;
-    };
-    started one(reads);
-    started two(reads);
-    let_run();
-    for (const int count : {1, 2}) {
-        CHECK(write(tested.in, "a line\n", 7) == 7);
-        CHECK(suite::eventually([&] { return lines == count; }));
-    }
-}
-
-TEST_CASE("a stream that one thread has locked is waited for") {
-    const std::unique_ptr<FILE, int (*)(FILE*)> tested(std::tmpfile(), std::fclose);
-    REQUIRE(tested);
-    flockfile(tested.get());
-    while_one_waits([&] { CHECK(std::fputs("there", tested.get()) >= 0); },
-                    [&] {
-                        CHECK(std::fputs("here ", tested.get()) >= 0);
-                        funlockfile(tested.get());
-                    });
-    std::rewind(tested.get());
-    char line[16]{};
-    CHECK(std::fgets(line, sizeof line, tested.get()) == line);
-    CHECK(std::string_view(line) == "here there");
-}
-
-TEST_CASE("the functions that a stream is written by may wait") {
-    const pipe_pair tested;
-    cookie_io_functions_t functions{};
-    functions.write = [](void* to, const char*, std::size_t size) {
-        char got = 0;
-        CHECK(read(*static_cast<const descriptor*>(to), &got, 1) == 1);
-        return static_cast<ssize_t>(size);
-    };
-    FILE* const stream = fopencookie(const_cast<descriptor*>(&tested.out), "w", functions);
-    REQUIRE(stream != nullptr);
-    auto writes = [&]() -> void* {
-        CHECK(std::fputs("line", stream) >= 0);
-        CHECK(std::fflush(stream) == 0);
-        return nullptr;
-    };
-    {
-        started one(writes);
-        started two(writes);
-        CHECK(write(tested.in, "xx", 2) == 2);
-    }
-    CHECK(std::fclose(stream) == 0);
-}
-
-TEST_CASE("a stream that is closed is held by nobody, nor one at its place") {
-    FILE* const closed = std::tmpfile();
-    REQUIRE(closed != nullptr);
-    flockfile(closed);
-    CHECK(std::fclose(closed) == 0);
-    FILE* const tested = std::tmpfile(); // at the same place, most likely
-    REQUIRE(tested != nullptr);
-    auto writes = [&]() -> void* {
-        CHECK(std::fputs("there", tested) >= 0);
-        return nullptr;
-    };
-    started(writes).join();
-    CHECK(std::fclose(tested) == 0);
 }
 
 TEST_CASE("who reads an event's or a timer's descriptor waits") {

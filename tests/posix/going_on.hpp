@@ -3,6 +3,8 @@
 
 #include <atomic>
 
+#include <doctest/doctest.h>
+
 #include "eventually.hpp"
 #include "started.hpp"
 
@@ -25,5 +27,16 @@ class going_on {
     std::atomic<bool> went_on{false};
     started thread;
 };
+
+/// Starts a thread that does `waits`, and then does `makes_ready`. Whichever comes first, `waits`
+/// goes on.
+template <class Waits, class Makes>
+void while_one_waits(Waits waits, Makes makes_ready) {
+    going_on one(waits);
+    CHECK(!one.went_on);
+    makes_ready();
+    one.thread.join();
+    CHECK(one.went_on);
+}
 
 } // namespace suite

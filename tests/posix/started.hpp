@@ -1,6 +1,7 @@
 // Starting a thread of POSIX's with a function of C++'s.
 #pragma once
 
+#include <cerrno>
 #include <pthread.h>
 #include <utility>
 
@@ -50,6 +51,12 @@ int elsewhere(F function) {
     };
     started(call).join();
     return got;
+}
+
+/// The error of a call in another thread that tells it by errno; 0: it has none.
+template <class F>
+int error_elsewhere(F call) {
+    return elsewhere([&] { return call() == -1 ? errno : 0; });
 }
 
 /// Far enough away that it never comes, or long past.
