@@ -1,6 +1,7 @@
 // Reading from descriptors, and writing to them.
 #include <cerrno>
 #include <climits>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -156,24 +157,30 @@ ssize_t write_shared(int to, parts from, Plain plain) {
     return result();
 }
 
+/// Whether it was opened to be written to.
+bool is_written(int descriptor) noexcept {
+    const int flags = ::fcntl(descriptor, F_GETFL);
+    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
 /// By a copy, as the kernel cannot be asked to send without waiting.
 template <class Plain>
 ssize_t send_file_shared(int to, int from, off_t* place, std::size_t size, Plain plain) {
     constexpr std::size_t piece = std::size_t{64} * 1024;
-    if (is_file(kind_of(to)) || !is_file(kind_of(from)) || is_nonblocking(to))
+    if (is_file(kind_of(to)) || !is_file(kind_of(from)) || is_nonblocking(to) || !is_written(to))
         return plain();
     std::vector<char> copy(std::min(size, piece));
     off_t at = place != nullptr ? *place : ::lseek(from, 0, SEEK_CUR);
     std::size_t done = 0;
     ssize_t wrote = 0;
-    while (done < size) {
+    do { // of nothing, too, which `from` may refuse
         const ssize_t got = ::pread(from, copy.data(), std::min(size - done, piece), at);
         wrote = got <= 0 ? got : ::write(to, copy.data(), static_cast<std::size_t>(got));
         if (wrote <= 0)
             break;
         at += wrote;
         done += static_cast<std::size_t>(wrote);
-    }
+    } while (done < size);
     if (place != nullptr)
         *place = at;
     else if (done != 0)
