@@ -252,12 +252,15 @@ int recvmmsg(int socket, mmsghdr* messages, unsigned count, int flags, timespec*
         interruptible::unless_restarted,
         [&] { return c_recvmmsg(socket, messages, count, flags, time); },
         [&] {
-            if (time != nullptr && !is_valid(*time))
+            if (time != nullptr && (!is_valid(*time) || time->tv_sec < 0))
                 return refused_with(EINVAL);
+            if (count == 0)
+                return c_recvmmsg(socket, messages, count, flags, time);
             const deadline_t deadline =
                 time == nullptr ? forever : deadline_in(duration_of(*time).count(), now());
+            deadline_t left = forever; // since the last one came
             unsigned got = 0;
-            while (got < count && (got == 0 || now() < deadline)) {
+            while (got < count && left > 0) {
                 const bool is_enough = got > 0 && (flags & MSG_WAITFORONE) != 0;
                 try {
                     const ssize_t size =
@@ -266,13 +269,18 @@ int recvmmsg(int socket, mmsghdr* messages, unsigned count, int flags, timespec*
                     if (size < 0)
                         break;
                     messages[got++].msg_len = static_cast<unsigned>(size);
+                    left = std::max<deadline_t>(deadline - now(), 0);
                 } catch (const interrupted_wait&) {
                     if (got == 0)
                         throw;
                     break;
                 }
             }
-            return got == 0 && count != 0 ? -1 : static_cast<int>(got);
+            if (got == 0)
+                return -1;
+            if (time != nullptr)
+                *time = timespec_of(std::chrono::nanoseconds(left));
+            return static_cast<int>(got);
         });
 }
 
@@ -306,6 +314,8 @@ int sendmmsg(int socket, mmsghdr* messages, unsigned count, int flags) {
     return blocking_call(
         interruptible::unless_restarted, [&] { return c_sendmmsg(socket, messages, count, flags); },
         [&] {
+            if (count == 0)
+                return c_sendmmsg(socket, messages, count, flags);
             unsigned sent = 0;
             while (sent < count) {
                 try {
@@ -319,7 +329,7 @@ int sendmmsg(int socket, mmsghdr* messages, unsigned count, int flags) {
                     break;
                 }
             }
-            return sent == 0 && count != 0 ? -1 : static_cast<int>(sent);
+            return sent == 0 ? -1 : static_cast<int>(sent);
         });
 }
 
