@@ -4,7 +4,6 @@
 #include <cstring>
 #include <memory>
 #include <set>
-#include <string_view>
 
 #include "attributes.hpp"
 #include "boundary.hpp"
@@ -18,6 +17,7 @@
 #include "process.hpp" // the system's
 #include "scheduler.hpp"
 #include "signals.hpp" // the system's
+#include "thread_names.hpp"
 #include "weft/local.hpp"
 #include "weft/std/semaphore.hpp"
 #include "weft/std/thread.hpp"
@@ -155,13 +155,6 @@ int join(pthread_t id, void** result, Wait wait) {
     return 0;
 }
 
-/// The main thread's is the process's.
-const char* name_of(thread& which) noexcept {
-    if (&which == &main_thread)
-        get_process_name(which.name);
-    return which.name;
-}
-
 } // namespace
 
 thread& self() {
@@ -285,30 +278,6 @@ int pthread_detach(pthread_t id) {
 
 pthread_t pthread_self() {
     return id_of(self());
-}
-
-int pthread_setname_np(pthread_t id, const char* name) {
-    thread* const given = find(id);
-    if (given == nullptr)
-        return ESRCH;
-    const std::string_view wanted(name);
-    if (wanted.size() >= sizeof given->name)
-        return ERANGE;
-    given->name[wanted.copy(given->name, wanted.size())] = '\0';
-    if (given == &main_thread)
-        set_process_name(given->name);
-    return 0;
-}
-
-int pthread_getname_np(pthread_t id, char* name, std::size_t size) {
-    thread* const given = find(id);
-    if (given == nullptr)
-        return ESRCH;
-    const std::string_view had(name_of(*given));
-    if (had.size() >= size)
-        return ERANGE;
-    name[had.copy(name, had.size())] = '\0';
-    return 0;
 }
 
 } // extern "C"

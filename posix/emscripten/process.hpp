@@ -10,8 +10,4 @@ bool has_fibers() noexcept;
 /// Asyncify, says so, and aborts.
 void expect_threads() noexcept;
 
-/// The process has no name.
-constexpr void get_process_name(char (&)[16]) noexcept {}
-constexpr void set_process_name(const char*) noexcept {}
-
 } // namespace weft::posix

@@ -9,25 +9,12 @@
 
 #include <doctest/doctest.h>
 
+#include "child.hpp"
 #include "eventually.hpp"
 #include "started.hpp"
 
 using suite::started;
-
-namespace {
-
-/// The exit status of a child that does this.
-template <class F>
-int status_of_child(F does) {
-    const pid_t child = fork();
-    if (child == 0)
-        _exit(does());
-    int status = -1;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-} // namespace
+using suite::status_of_child;
 
 TEST_CASE("what another thread was doing once, a child does anew") {
     static pthread_mutex_t ends = PTHREAD_MUTEX_INITIALIZER;

@@ -173,26 +173,6 @@ TEST_CASE("pthread_tryjoin_np is EBUSY until the thread has ended") {
     pthread_mutex_unlock(&ends);
 }
 
-TEST_CASE("a thread's name has at most fifteen characters") {
-    char name[16];
-    CHECK(pthread_setname_np(pthread_self(), "fifteen letters") == 0);
-    CHECK(pthread_getname_np(pthread_self(), name, sizeof name) == 0);
-    CHECK(std::strcmp(name, "fifteen letters") == 0);
-    CHECK(pthread_setname_np(pthread_self(), "sixteen of these") == ERANGE);
-    CHECK(pthread_getname_np(pthread_self(), name, 4) == ERANGE);
-}
-
-TEST_CASE("a thread that has no name of its own has that of who made it") {
-    char name[16] = "";
-    auto tells = [&]() -> void* {
-        CHECK(pthread_getname_np(pthread_self(), name, sizeof name) == 0);
-        return nullptr;
-    };
-    CHECK(pthread_setname_np(pthread_self(), "the maker") == 0);
-    started(tells).join();
-    CHECK(std::strcmp(name, "the maker") == 0);
-}
-
 TEST_CASE("a stack's size is as asked for, and too small a one is refused") {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
