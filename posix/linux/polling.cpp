@@ -3,8 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstdio>
-#include <memory>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -90,18 +88,25 @@ int poll_shared(pollfd* descriptors, nfds_t count, deadline_t deadline) {
         std::ranges::count_if(all, [](const pollfd& each) { return each.revents != 0; }));
 }
 
-/// How many descriptors the system looks at in sets that are said to be so large: programs may have
-/// no memory for more.
+/// Whether the system has so many descriptors' places in its table: others it does not look at.
+bool has_place_for(int descriptor) {
+    std::vector<fd_mask> set(static_cast<std::size_t>(descriptor) / NFDBITS + 1);
+    fd_mask& place = set.back();
+    place = fd_mask{1} << descriptor % NFDBITS;
+    const int ready = ask_at_once([&] {
+        timeval none{};
+        return c_select(descriptor + 1, reinterpret_cast<fd_set*>(set.data()), nullptr, nullptr,
+                        &none);
+    });
+    return ready != 0 || place == 0;
+}
+
+/// How many descriptors of sets that are said to be so large may be looked at: programs may have no
+/// memory for more. The table has places for twice as many each time that it grows.
 int looked_at(int count) {
-    if (count <= FD_SETSIZE)
-        return count;
-    int most = count;
-    const std::unique_ptr<FILE, int (*)(FILE*)> status(std::fopen("/proc/self/status", "re"),
-                                                       [](FILE* file) { return ::fclose(file); });
-    std::array<char, 256> line{};
-    while (status != nullptr && std::fgets(line.data(), line.size(), status.get()) != nullptr &&
-           std::sscanf(line.data(), "FDSize: %d", &most) == 0) {
-    }
+    int most = FD_SETSIZE;
+    while (most < count && has_place_for(most))
+        most = most <= count / 2 ? most * 2 : count;
     return std::min(count, most);
 }
 

@@ -30,6 +30,7 @@
 
 #include <doctest/doctest.h>
 
+#include "child.hpp"
 #include "descriptors.hpp"
 #include "eventually.hpp"
 #include "going_on.hpp"
@@ -801,6 +802,35 @@ TEST_CASE("select may be told of more descriptors than the sets have room for") 
         },
         [&] { CHECK(write(tested.in, "x", 1) == 1); });
     CHECK(munmap(pages, 2 * page) == 0);
+}
+
+TEST_CASE("select finds descriptors that are higher than its own sets have room for") {
+    // In a child, as the table of descriptors does not become smaller.
+    const auto is_found = [] {
+        constexpr int high = 3000;
+        const pipe_pair tested;
+        if (dup2(tested.out, high) != high)
+            return 2;
+        std::array<fd_set, 4> sets{};
+        sets[high / FD_SETSIZE].fds_bits[high % FD_SETSIZE / NFDBITS] |= 1L << high % NFDBITS;
+        int ready = 0;
+        auto selects = [&]() -> void* {
+            ready = select(4 * FD_SETSIZE, sets.data(), nullptr, nullptr, nullptr);
+            return nullptr;
+        };
+        started thread(selects);
+        let_run();
+        if (write(tested.in, "x", 1) != 1)
+            return 3;
+        thread.join();
+        return ready == 1 ? 0 : 1;
+    };
+    rlimit before{};
+    REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const rlimit many{4096, before.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &many) == 0);
+    CHECK(suite::status_of_child(is_found) == 0);
+    CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
 }
 
 TEST_CASE("who waits for a descriptor is not kept from it by one that computes and gives way") {
