@@ -1,10 +1,13 @@
 // C's streams: they wait for what is read, and for who has locked them, while others run.
 #include <atomic>
+#include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <pthread.h>
 #include <string_view>
 #include <unistd.h>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -36,6 +39,48 @@ TEST_CASE("streams of C's wait at a pipe, each for itself") {
     CHECK(std::string_view(line) == "a line\n");
     char got[8]{};
     CHECK(read(two.out, got, sizeof got) == 5);
+}
+
+TEST_CASE("the functions that read of a stream wait at a pipe") {
+    const pipe_pair tested;
+    const std::unique_ptr<FILE, int (*)(FILE*)> from(fdopen(dup(tested.out), "r"), std::fclose);
+    REQUIRE(from);
+    const auto waits = [&](auto call) {
+        while_one_waits([&] { CHECK(call()); }, [&] { CHECK(write(tested.in, "x\n", 2) == 2); });
+    };
+    char got[3]{};
+    char* line = nullptr;
+    std::size_t room = 0;
+    waits([&] { return std::fread(got, 1, 2, from.get()) == 2; });
+    waits([&] { return std::fgetc(from.get()) == 'x' && std::fgetc(from.get()) == '\n'; });
+    waits([&] { return std::getc(from.get()) == 'x' && std::getc(from.get()) == '\n'; });
+    waits([&] { return getline(&line, &room, from.get()) == 2; });
+    CHECK(std::string_view(line) == "x\n");
+    waits([&] {
+        return getdelim(&line, &room, 'x', from.get()) == 1 && std::getc(from.get()) == '\n';
+    });
+    CHECK(std::string_view(line) == "x");
+    std::free(line);
+    FILE* const own = std::exchange(stdin, from.get());
+    waits([] { return std::getchar() == 'x' && std::getchar() == '\n'; });
+    stdin = own;
+}
+
+TEST_CASE("who reads a line of a stream is told of its end, and of what cannot be") {
+    const pipe_pair tested;
+    const std::unique_ptr<FILE, int (*)(FILE*)> from(fdopen(dup(tested.out), "r"), std::fclose);
+    REQUIRE(from);
+    char* line = nullptr;
+    std::size_t room = 0;
+    CHECK(getdelim(nullptr, &room, '\n', from.get()) == -1);
+    CHECK(errno == EINVAL);
+    CHECK(getline(&line, nullptr, from.get()) == -1);
+    CHECK(errno == EINVAL);
+    descriptor& in = const_cast<descriptor&>(tested.in);
+    while_one_waits([&] { CHECK(getline(&line, &room, from.get()) == -1); }, [&] { in.close(); });
+    CHECK(std::feof(from.get()) != 0);
+    CHECK(std::fgetc(from.get()) == EOF);
+    std::free(line);
 }
 
 TEST_CASE("streams wait for what is read without their locks, too") {
@@ -87,6 +132,55 @@ TEST_CASE("a stream that one thread has locked is waited for") {
     char line[16]{};
     CHECK(std::fgets(line, sizeof line, tested.get()) == line);
     CHECK(std::string_view(line) == "here there");
+}
+
+TEST_CASE("the functions that write to a stream wait for who has it") {
+    const std::unique_ptr<FILE, int (*)(FILE*)> tested(std::tmpfile(), std::fclose);
+    REQUIRE(tested);
+    FILE* const to = tested.get();
+    const auto waits = [&](auto call) {
+        std::rewind(to);
+        flockfile(to);
+        while_one_waits([&] { CHECK(call() >= 0); },
+                        [&] {
+                            CHECK(std::fputs("first ", to) >= 0);
+                            funlockfile(to);
+                        });
+        std::rewind(to);
+        char got[8]{};
+        CHECK(std::fread(got, 1, 7, to) == 7);
+        CHECK(std::string_view(got) == "first x");
+    };
+    const auto to_stdout = [&](auto call) {
+        FILE* const own = std::exchange(stdout, to);
+        waits(call);
+        stdout = own;
+    };
+    waits([&] { return std::fputc('x', to); });
+    waits([&] { return std::putc('x', to); });
+    waits([&] { return std::fprintf(to, "%c", 'x'); });
+    waits([&] { return static_cast<int>(std::fwrite("x", 1, 1, to)) - 1; });
+    to_stdout([] { return std::putchar('x'); });
+    to_stdout([] { return std::printf("%c", 'x'); });
+    to_stdout([] { return std::puts("x"); });
+}
+
+TEST_CASE("ftrylockfile has a stream that nobody else has, as often as it is called") {
+    const std::unique_ptr<FILE, int (*)(FILE*)> tested(std::tmpfile(), std::fclose);
+    REQUIRE(tested);
+    auto tries = [&]() -> void* {
+        const bool has_it = ftrylockfile(tested.get()) == 0;
+        if (has_it)
+            funlockfile(tested.get());
+        return has_it ? tested.get() : nullptr;
+    };
+    CHECK(ftrylockfile(tested.get()) == 0);
+    CHECK(ftrylockfile(tested.get()) == 0);
+    CHECK(started(tries).join() == nullptr);
+    funlockfile(tested.get());
+    CHECK(started(tries).join() == nullptr);
+    funlockfile(tested.get());
+    CHECK(started(tries).join() == tested.get());
 }
 
 TEST_CASE("the functions that a stream is written by may wait") {
