@@ -256,8 +256,8 @@ int pthread_timedjoin_np(pthread_t id, void** result, const timespec* time) {
 
 int tryjoin_here(pthread_t id, void** result) asm("pthread_tryjoin_np");
 int tryjoin_here(pthread_t id, void** result) {
+    give_way_at_times(tries_at_once); // before it counts as who joins it
     return join(id, result, [](const thread& given) {
-        give_way_at_times(tries_at_once);
         if (!given.has_ended)
             return EBUSY;
         detail::wait_for_end(*given.state);

@@ -106,6 +106,24 @@ TEST_CASE("pthread_tryjoin_np has the result when the thread has ended") {
     CHECK(result == &tested);
 }
 
+TEST_CASE("who tries to join a thread keeps nobody else from joining it") {
+    waiting tested;
+    sem_t joins;
+    sem_init(&joins, 0, 0);
+    auto joins_it = [&]() -> void* {
+        sem_wait(&joins);
+        CHECK(pthread_join(tested.id, nullptr) == 0);
+        return nullptr;
+    };
+    started other(joins_it);
+    sem_post(&joins);
+    for (int i = 0; i < 100; ++i) // gives way now and then
+        CHECK(pthread_tryjoin_np(tested.id, nullptr) != 0);
+    tested.end();
+    other.join();
+    sem_destroy(&joins);
+}
+
 TEST_CASE("a join by a clock that cannot be waited for, or of itself, fails") {
     waiting tested;
     const timespec hour = in_an_hour();
