@@ -6,14 +6,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <elf.h>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
+#include "program_file.hpp"
 #include "told_options.hpp"
 
 namespace {
@@ -76,32 +75,6 @@ std::string path_of(const std::string& name) {
             refuse(name + ": there is no such program in PATH");
         left.remove_prefix(end + 1);
     }
-}
-
-/// The dynamic linker would take no library of ours, and say nothing.
-void refuse_unfit(const std::string& path) {
-    struct stat found {};
-    if (stat(path.c_str(), &found) == 0 && (found.st_mode & (S_ISUID | S_ISGID)) != 0 &&
-        geteuid() != 0)
-        refuse(
-            path +
-            " runs with the rights of another user, for which the dynamic linker takes no library "
-            "that the caller names");
-    std::ifstream file(path, std::ios::binary);
-    Elf64_Ehdr header{};
-    file.read(reinterpret_cast<char*>(&header), sizeof header);
-    if (!file || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
-        return; // a script: its interpreter is run
-    if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != EM_X86_64)
-        refuse(path + " is a program for another processor than libweft_posix");
-    file.seekg(static_cast<std::streamoff>(header.e_phoff));
-    Elf64_Phdr part{};
-    for (int i = 0; i < header.e_phnum && file.read(reinterpret_cast<char*>(&part), sizeof part);
-         ++i) {
-        if (part.p_type == PT_INTERP)
-            return;
-    }
-    refuse(path + " is linked statically: link it with libweft_posix instead");
 }
 
 /// Beside this program where both were built, else where both are installed.
@@ -191,7 +164,8 @@ int main(int argc, char** argv) {
     }
     refuse_contradictions();
     const std::string path = path_of(argv[next]);
-    refuse_unfit(path);
+    if (const std::string why = unfitness_of(path); !why.empty())
+        refuse(path + " " + why);
     std::string preloaded = library();
     if (preloaded.find_first_of(" :") != std::string::npos)
         refuse(preloaded +
