@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "more_names.hpp" // the C library's
 #include "started.hpp"
 
 using suite::started;
