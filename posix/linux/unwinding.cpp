@@ -22,18 +22,6 @@ bool is_left(const void* frame, _Unwind_Context& by) noexcept {
     return _Unwind_GetCFA(&by) > reinterpret_cast<std::uintptr_t>(frame);
 }
 
-/// The main thread has ended; the process ends when the last one has.
-[[noreturn]] void outlive_main() {
-    backend::thread_storage::destroy_objects();
-    destroy_values(self());
-    tell_end(self());
-    answer_of([] {
-        wait_for_all();
-        return 0;
-    });
-    std::exit(0);
-}
-
 /// For each frame: goes to the handlers of C's that are in it, and to the end when there is none
 /// left.
 _Unwind_Reason_Code at_frame(int, _Unwind_Action actions, _Unwind_Exception_Class,
@@ -50,8 +38,10 @@ _Unwind_Reason_Code at_frame(int, _Unwind_Action actions, _Unwind_Exception_Clas
             static_cast<__jmp_buf_tag*>(static_cast<void*>(exits.handlers->__cancel_jmp_buf)), 1);
     if (exits.from != nullptr && is_left(exits.from, *frame))
         std::longjmp(exits.end, 1);
-    if (is_last)
+    if (is_last) {
+        backend::thread_storage::destroy_objects();
         outlive_main();
+    }
     return _URC_NO_REASON;
 }
 
@@ -69,15 +59,12 @@ void end_caught(_Unwind_Reason_Code, _Unwind_Exception*) {
 
 } // namespace
 
-void call_to_end(thread& which) {
+void call_until_end(thread& which) {
     which.exits.from = __builtin_frame_address(0);
     if (setjmp(which.exits.end) == 0) { // NOLINT(cert-err52-cpp): nothing is skipped
         run_handlers();                 // of what was sent before it began
         which.result = which.function(which.argument);
     }
-    which.cancelled.is_over = true;
-    backend::thread_storage::destroy_objects();
-    destroy_values(which);
 }
 
 void end_thread(thread& own, void* result) {
@@ -87,10 +74,6 @@ void end_thread(thread& own, void* result) {
 }
 
 extern "C" {
-
-void pthread_exit(void* result) {
-    end_thread(self(), result);
-}
 
 void __pthread_register_cancel(__pthread_unwind_buf_t* handler) {
     next_of(*handler) = self().exits.handlers;

@@ -3,26 +3,9 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "boundary.hpp"
-#include "thread_storage.hpp"
+#include "unwinding.hpp"
 
 namespace weft::posix {
-
-namespace {
-
-/// The main thread has ended; the process ends when the last one has. Nothing of its stack is
-/// unwound, as it is JavaScript that has called main.
-[[noreturn]] void outlive_main() {
-    destroy_values(self());
-    tell_end(self());
-    answer_of([] {
-        wait_for_all();
-        return 0;
-    });
-    std::exit(0);
-}
-
-} // namespace
 
 thread_end::~thread_end() {
     if (has_arrived_)
@@ -39,18 +22,15 @@ void call_handlers() {
         newest.__f(newest.__x);
     }
     if (own.function == nullptr)
-        outlive_main();
+        outlive_main(); // without unwinding: it is JavaScript that has called main
 }
 
-void call_to_end(thread& which) {
+void call_until_end(thread& which) {
     try {
         which.result = which.function(which.argument);
     } catch (thread_end& end) {
         end.arrive();
     }
-    which.cancelled.is_over = true;
-    backend::thread_storage::destroy_objects();
-    destroy_values(which);
 }
 
 void end_thread(thread& own, void* result) {
@@ -62,10 +42,6 @@ void end_thread(thread& own, void* result) {
 }
 
 extern "C" {
-
-void pthread_exit(void* result) {
-    end_thread(self(), result);
-}
 
 void _pthread_cleanup_push(__ptcb* made, void (*handler)(void*), void* argument) {
     *made = {handler, argument, self().exits.handlers};
