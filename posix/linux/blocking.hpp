@@ -79,11 +79,25 @@ class readiness {
     bool has_waited_ = false;
 };
 
-/// Whether the program has asked that calls do not wait.
-bool is_nonblocking(int descriptor) noexcept;
-
 inline bool would_block() noexcept {
     return errno == EAGAIN || errno == EWOULDBLOCK;
 }
+
+/// What `tries` returns, which does not wait, when it is not that it would have to; else -1, and
+/// EAGAIN, when the deadline has passed.
+template <class Tries>
+auto when_ready(int descriptor, short events, deadline_t deadline, Tries tries) {
+    readiness ready(descriptor, events);
+    decltype(tries()) result = -1;
+    do {
+        if (!ready.wait(deadline))
+            return static_cast<decltype(result)>(refused_with(EAGAIN));
+        result = tries();
+    } while (result < 0 && would_block());
+    return result;
+}
+
+/// Whether the program has asked that calls do not wait.
+bool is_nonblocking(int descriptor) noexcept;
 
 } // namespace weft::posix

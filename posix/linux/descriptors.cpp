@@ -56,7 +56,7 @@ ssize_t read_shared(int from, parts to, Plain plain) {
     const std::size_t size = size_of(to);
     if (size == 0)
         return plain();
-    ssize_t got = read_at_once(from, to, plain);
+    const ssize_t got = read_at_once(from, to, plain);
     if (got == 0 || got == static_cast<ssize_t>(size) || (got < 0 && !would_block()))
         return got;
     const mode_t kind = kind_of(from);
@@ -72,13 +72,7 @@ ssize_t read_shared(int from, parts to, Plain plain) {
     if (is_nonblocking(from))
         return refused_with(EAGAIN);
     const deadline_t deadline = S_ISSOCK(kind) ? deadline_of_socket(from, SO_RCVTIMEO) : forever;
-    readiness ready(from, POLLIN);
-    do {
-        if (!ready.wait(deadline))
-            return refused_with(EAGAIN);
-        got = read_at_once(from, to, plain);
-    } while (got < 0 && would_block());
-    return got;
+    return when_ready(from, POLLIN, deadline, [&] { return read_at_once(from, to, plain); });
 }
 
 /// Writes what there is room for, or is -1, and EAGAIN.

@@ -65,20 +65,14 @@ bool is_stream(int socket) noexcept {
 }
 
 ssize_t receive_part(int socket, msghdr& message, int flags) {
-    ssize_t got = receive_at_once(socket, message, flags);
+    const ssize_t got = receive_at_once(socket, message, flags);
     constexpr int never_waits = MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE;
     if (got >= 0 || !would_block() || (flags & never_waits) != 0)
         return got;
     if (is_nonblocking(socket))
         return refused_with(EAGAIN);
-    const deadline_t deadline = deadline_of_socket(socket, SO_RCVTIMEO);
-    readiness ready(socket, POLLIN);
-    do {
-        if (!ready.wait(deadline))
-            return refused_with(EAGAIN);
-        got = receive_at_once(socket, message, flags);
-    } while (got < 0 && would_block());
-    return got;
+    return when_ready(socket, POLLIN, deadline_of_socket(socket, SO_RCVTIMEO),
+                      [&] { return receive_at_once(socket, message, flags); });
 }
 
 ssize_t receive(int socket, msghdr& message, int flags) {
