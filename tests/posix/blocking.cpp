@@ -34,26 +34,19 @@
 #include "descriptors.hpp"
 #include "eventually.hpp"
 #include "going_on.hpp"
+#include "numbered.hpp"
 #include "started.hpp"
 
 using suite::descriptor;
 using suite::let_run;
+using suite::more_than_held;
+using suite::numbered;
 using suite::pipe_pair;
 using suite::socket_pair;
 using suite::started;
 using suite::while_one_waits;
 
 namespace {
-
-constexpr std::size_t more_than_held = 1 << 20;
-
-/// Bytes of which each says where it belongs.
-std::vector<char> numbered(std::size_t count) {
-    std::vector<char> bytes(count);
-    for (std::size_t i = 0; i < count; ++i)
-        bytes[i] = static_cast<char>(i % 251);
-    return bytes;
-}
 
 std::vector<char> read_to_end(int from) {
     std::vector<char> bytes;

@@ -7,7 +7,6 @@
 #include <semaphore.h>
 #include <string>
 #include <unistd.h>
-#include <vector>
 
 #include <doctest/doctest.h>
 

@@ -1,13 +1,9 @@
 // Cancellation in calls of the system.
-#include <array>
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <sched.h>
-#include <semaphore.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/select.h>
@@ -22,9 +18,7 @@
 #include <doctest/doctest.h>
 
 #include "descriptors.hpp"
-#include "eventually.hpp"
 #include "points.hpp"
-#include "started.hpp"
 #include "temporary_folder.hpp"
 
 using namespace suite;

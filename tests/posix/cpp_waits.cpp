@@ -1,5 +1,4 @@
 // What of C++ is each thread's own, errno and exceptions; and what of it waits.
-#include <array>
 #include <atomic>
 #include <barrier>
 #include <cerrno>
@@ -9,14 +8,11 @@
 #include <future>
 #include <latch>
 #include <mutex>
-#include <pthread.h>
 #include <sched.h>
 #include <semaphore>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <unistd.h>
-#include <vector>
 
 #include <doctest/doctest.h>
 

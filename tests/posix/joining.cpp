@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <memory>
 #include <new>
-#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
@@ -15,7 +14,6 @@
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
-#include <vector>
 
 #include <doctest/doctest.h>
 

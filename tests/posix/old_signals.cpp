@@ -11,12 +11,16 @@
 
 #include "eventually.hpp"
 #include "going_on.hpp"
+#include "signal_sets.hpp"
 #include "started.hpp"
 
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 using suite::eventually;
 using suite::going_on;
+using suite::is_blocked;
+using suite::is_pending;
+using suite::set_of;
 
 // No header has these any more.
 extern "C" {
@@ -70,25 +74,6 @@ struct sigaction action_now() {
     return action;
 }
 
-sigset_t only(int number) {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, number);
-    return set;
-}
-
-bool is_blocked(int number) {
-    sigset_t set;
-    CHECK(pthread_sigmask(SIG_BLOCK, nullptr, &set) == 0);
-    return sigismember(&set, number) == 1;
-}
-
-bool is_pending(int number) {
-    sigset_t set;
-    CHECK(sigpending(&set) == 0);
-    return sigismember(&set, number) == 1;
-}
-
 /// Looked for, as the linker warns of who refers to it.
 int mask_as_bits() {
     void* const found = dlsym(RTLD_DEFAULT, "siggetmask");
@@ -119,8 +104,8 @@ void ends_by_a_signal(Waits waits) {
 
 TEST_CASE("sigprocmask adds, takes away and sets, tells what was before, and refuses the rest") {
     const restored at_end;
-    const sigset_t one = only(tested);
-    const sigset_t two = only(other);
+    const sigset_t one = set_of({tested});
+    const sigset_t two = set_of({other});
     sigset_t before;
     CHECK(sigprocmask(SIG_SETMASK, &one, nullptr) == 0);
     CHECK(sigprocmask(SIG_BLOCK, &two, &before) == 0);
@@ -140,7 +125,7 @@ TEST_CASE("sigprocmask adds, takes away and sets, tells what was before, and ref
 TEST_CASE("SIGKILL and SIGSTOP cannot be blocked, which is no error") {
     const restored at_end;
     for (const int each : {SIGKILL, SIGSTOP}) {
-        const sigset_t set = only(each);
+        const sigset_t set = set_of({each});
         CHECK(sigprocmask(SIG_BLOCK, &set, nullptr) == 0);
         CHECK(!is_blocked(each));
         CHECK(sighold(each) == 0);
@@ -151,7 +136,7 @@ TEST_CASE("SIGKILL and SIGSTOP cannot be blocked, which is no error") {
 TEST_CASE("a signal that is pending is handled before sigprocmask and sigrelse return") {
     const restored at_end;
     CHECK((signal(tested, note) != SIG_ERR));
-    const sigset_t set = only(tested);
+    const sigset_t set = set_of({tested});
     CHECK(sighold(tested) == 0);
     CHECK(raise(tested) == 0);
     CHECK(is_pending(tested));

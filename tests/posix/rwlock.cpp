@@ -1,8 +1,6 @@
 // Read-write locks, by default and of the kind that prefers who writes.
-#include <atomic>
 #include <cerrno>
 #include <pthread.h>
-#include <vector>
 
 #include <doctest/doctest.h>
 

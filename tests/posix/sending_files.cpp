@@ -1,10 +1,7 @@
 // Sending from a file to what others read.
-#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
-#include <memory>
 #include <string>
 #include <sys/sendfile.h>
 #include <unistd.h>
@@ -15,27 +12,20 @@
 #include "descriptors.hpp"
 #include "going_on.hpp"
 #include "interrupted.hpp"
+#include "numbered.hpp"
 #include "started.hpp"
 #include "temporary_folder.hpp"
 
 using suite::descriptor;
 using suite::error_elsewhere;
+using suite::more_than_held;
+using suite::numbered;
 using suite::pipe_pair;
 using suite::socket_pair;
 using suite::started;
 using suite::while_one_waits;
 
 namespace {
-
-constexpr std::size_t more_than_held = 1 << 20;
-
-/// Bytes of which each says where it belongs.
-std::vector<char> numbered(std::size_t count) {
-    std::vector<char> bytes(count);
-    for (std::size_t i = 0; i < count; ++i)
-        bytes[i] = static_cast<char>(i % 251);
-    return bytes;
-}
 
 struct open_file {
     suite::temporary_folder folder;

@@ -5,7 +5,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <string>
-#include <vector>
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <pthread.h>
 #include <string_view>
 #include <unistd.h>
 #include <utility>

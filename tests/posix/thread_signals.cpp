@@ -19,12 +19,16 @@
 #include "descriptors.hpp"
 #include "eventually.hpp"
 #include "going_on.hpp"
+#include "signal_sets.hpp"
 #include "started.hpp"
 
 using suite::eventually;
 using suite::going_on;
 using suite::in_an_hour;
+using suite::is_blocked;
+using suite::is_pending;
 using suite::let_run;
+using suite::set_of;
 using suite::started;
 
 namespace {
@@ -71,14 +75,6 @@ class handler {
     struct sigaction before_ {};
 };
 
-sigset_t set_of(std::initializer_list<int> numbers) {
-    sigset_t set;
-    sigemptyset(&set);
-    for (const int number : numbers)
-        sigaddset(&set, number);
-    return set;
-}
-
 /// Blocks signals in the calling thread, and in those that it starts, while it lives.
 class blocked {
   public:
@@ -97,18 +93,6 @@ class blocked {
 void unblock(int number) {
     const sigset_t set = set_of({number});
     CHECK(pthread_sigmask(SIG_UNBLOCK, &set, nullptr) == 0);
-}
-
-bool is_blocked(int number) {
-    sigset_t set;
-    CHECK(pthread_sigmask(SIG_BLOCK, nullptr, &set) == 0);
-    return sigismember(&set, number) == 1;
-}
-
-bool is_pending(int number) {
-    sigset_t set;
-    CHECK(sigpending(&set) == 0);
-    return sigismember(&set, number) == 1;
 }
 
 /// Signals a thread that waits in `waits`. It handles the signal there, goes on waiting, and ends

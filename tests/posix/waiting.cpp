@@ -1,5 +1,4 @@
 // Condition variables, semaphores, barriers, once, keys and sleeping.
-#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <climits>
