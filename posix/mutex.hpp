@@ -1,7 +1,6 @@
 // The mutexes of POSIX threads.
 #pragma once
 
-#include <cstddef>
 #include <pthread.h>
 
 #include "layout.hpp" // the C library's

@@ -1,7 +1,6 @@
 // Read-write locks. They are not the standard's shared mutexes: by default, who reads goes before
 // who waits to write, so that a thread may read again what it reads.
 #include <cerrno>
-#include <cstddef>
 #include <cstdint>
 #include <pthread.h>
 

@@ -1,6 +1,5 @@
 // Calls that do not wait for other threads, and are cancellation points all the same.
 #include <cstddef>
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/single_threaded.h>
 #include <termios.h>

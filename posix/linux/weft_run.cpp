@@ -10,7 +10,6 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <vector>
 
 #include "program_file.hpp"
 #include "told_options.hpp"
