@@ -180,11 +180,8 @@ bool signal_can_wake_main() {
            oldest->record.ident == main_thread_ident;
 }
 
-/// Sleeps until there may be somebody to wake; where there never will be, wakes main, the oldest.
-WEFT_NOINLINE void idle() {
-    const deadline_t until = first_sleeper == nullptr ? forever : first_sleeper->deadline;
-    if (until == forever && !signal_can_wake_main() && !outside::may_come())
-        return wake(*oldest, std::nullopt); // NOLINT(clang-analyzer-core.NonNullParamChecker)
+/// What calls in from outside meanwhile runs as main.
+void sleep_outside(deadline_t until) {
     idles = true;
     [[maybe_unused]] stack_thread& last = *current;
     if constexpr (outside::may_call_in)
@@ -193,6 +190,22 @@ WEFT_NOINLINE void idle() {
     if constexpr (outside::may_call_in)
         become(last);
     idles = false;
+}
+
+/// Asks for what has come from outside, or lets it call in.
+WEFT_NOINLINE void look_outside() {
+    if constexpr (outside::may_call_in)
+        sleep_outside(0);
+    else
+        outside::look();
+}
+
+/// Sleeps until there may be somebody to wake; where there never will be, wakes main, the oldest.
+WEFT_NOINLINE void idle() {
+    const deadline_t until = first_sleeper == nullptr ? forever : first_sleeper->deadline;
+    if (until == forever && !signal_can_wake_main() && !outside::may_come())
+        return wake(*oldest, std::nullopt); // NOLINT(clang-analyzer-core.NonNullParamChecker)
+    sleep_outside(until);
     wake_late();
 }
 
@@ -297,7 +310,7 @@ stack_thread& next_ready() {
                 wake_late();
         }
         if (outside::is_due()) [[unlikely]]
-            outside::look();
+            look_outside();
         if (stack_thread* const next = ready.pop_front())
             return *next;
         idle();

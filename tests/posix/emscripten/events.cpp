@@ -1,4 +1,4 @@
-// JavaScript's events, while all threads wait.
+// JavaScript's events, while all threads wait, and while they take turns.
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -148,6 +148,59 @@ TEST_CASE("an event starts a thread, which runs when it has returned") {
     });
     told.wait_until_told();
     started.join();
+}
+
+TEST_CASE("events come while the only thread gives way") {
+    static bool has_come;
+    has_come = false;
+    later(1, [](void*) { has_come = true; });
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!has_come && std::chrono::steady_clock::now() < end)
+        std::this_thread::yield();
+    CHECK(has_come);
+}
+
+TEST_CASE("events come while threads wait for each other in turn, and one can always run") {
+    static std::atomic<bool> is_over;
+    is_over = false;
+    later(1, [](void*) { is_over = true; });
+    std::mutex guard;
+    std::condition_variable changed;
+    int turn = 0;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto take_turns = [&](int own) {
+        std::unique_lock held(guard);
+        while (!is_over && std::chrono::steady_clock::now() < end) {
+            changed.wait(held, [&] { return turn == own || is_over; });
+            turn = 1 - own;
+            changed.notify_one();
+        }
+        is_over = true;
+        changed.notify_one();
+    };
+    std::thread other(take_turns, 1);
+    take_turns(0);
+    other.join();
+    CHECK(std::chrono::steady_clock::now() < end);
+}
+
+TEST_CASE("an event that comes as another thread gives way is main") {
+    static pthread_t main;
+    static bool has_come;
+    main = pthread_self();
+    has_come = false;
+    std::thread gives_way([] {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (!has_come && std::chrono::steady_clock::now() < end)
+            std::this_thread::yield();
+        CHECK(pthread_self() != main);
+    });
+    later(1, [](void*) {
+        CHECK(pthread_self() == main);
+        has_come = true;
+    });
+    gives_way.join();
+    CHECK(has_come);
 }
 
 TEST_CASE("there is room for the stack of a thread that calls deeply and waits") {
