@@ -30,6 +30,14 @@ def begin(page, address):
     page.wait_until("document.querySelector('#state')?.textContent.endsWith('tiles')")
 
 
+def address_of(server):
+    for line in server.stdout:
+        print(line, end='')
+        if served := re.search(r'\((http://.*?)\)', line):
+            return served[1]
+    raise AssertionError('nothing is served')
+
+
 def is_drawn(page, expected, screenshot):
     assert page.value('crossOriginIsolated') is False
     assert page.value("'SharedArrayBuffer' in self") is False
@@ -59,9 +67,7 @@ def main(picture, screenshot=None):
     assert expected.startswith(head)
     server = subprocess.Popen([SERVE, '0'], stdout=subprocess.PIPE, text=True)
     try:
-        served = next((found for line in server.stdout if (found := re.search(r'\(http://.*?\)', line))), None)
-        assert served, 'nothing is served'
-        address = served[0].strip('()')
+        address = address_of(server)
         with Page() as page:
             begin(page, address)
             clicks = is_drawn(page, expected[len(head):], screenshot)
