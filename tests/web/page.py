@@ -48,7 +48,7 @@ def is_drawn(page, expected, screenshot):
         if answered == 8 and screenshot:
             pathlib.Path(screenshot).write_bytes(page.screenshot())
     assert text(page, 'state') == f'done: {ALL} of {ALL} tiles', text(page, 'state')
-    assert answered >= 5, f'{answered} clicks were answered'
+    assert answered >= 3, f'{answered} clicks were answered'
     assert base64.b64decode(page.value(COLOURS)) == expected, 'the picture is another'
     return answered
 
