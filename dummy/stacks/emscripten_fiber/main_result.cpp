@@ -1,5 +1,6 @@
 #include "main_result.hpp"
 
+#include <cstdlib>
 #include <emscripten/emscripten.h>
 
 EM_JS(void, weft_exit_when_main_returns, (), {
@@ -7,12 +8,20 @@ EM_JS(void, weft_exit_when_main_returns, (), {
         return;
     weft_exit_when_main_returns.done = true;
     const resume = Asyncify.doRewind;
+    const { main, weft_call_exit_handlers } = Module['asm'];
+    let status;
     Asyncify.doRewind = stack => {
-        const is_main = Asyncify.getDataRewindFunc(stack) === Module['asm']['main'];
+        const resumed = Asyncify.getDataRewindFunc(stack);
         const result = resume(stack);
-        const has_returned = !Asyncify.currData;
-        if (has_returned && is_main)
-            exit(result, /* implicit */ true);
+        const has_returned = () => !Asyncify.currData;
+        if (has_returned() && resumed === main) {
+            status = result;
+            weft_call_exit_handlers();
+            if (has_returned())
+                exit(status, /* implicit */ true);
+        } else if (has_returned() && resumed === weft_call_exit_handlers) {
+            exit(status, /* implicit */ true);
+        }
         return result;
     };
 });
@@ -22,6 +31,27 @@ EM_JS(void, weft_enter_stack, (), {
     if (runtimeKeepaliveCounter > 0)
         runtimeKeepalivePop();
 });
+
+EM_JS(void, weft_exit, (int status), { exit(status); });
+
+extern "C" {
+
+/// The C library's, in a program that is linked with -sEXIT_RUNTIME.
+[[gnu::weak]] void __funcs_on_exit();
+
+EMSCRIPTEN_KEEPALIVE void weft_call_exit_handlers() {
+    if (__funcs_on_exit != nullptr)
+        __funcs_on_exit();
+}
+
+/// Instead of Emscripten's, whose JavaScript calls the handlers, so that none can switch.
+void exit(int status) {
+    weft_call_exit_handlers();
+    weft_exit(status);
+    __builtin_unreachable();
+}
+
+} // extern "C"
 
 namespace weft::backend {
 
