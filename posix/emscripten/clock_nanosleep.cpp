@@ -1,10 +1,13 @@
-// Sleeping by the clocks that C++ knows.
+// Sleeping by the clocks that C++ knows, and by Emscripten's function.
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <emscripten/emscripten.h>
 
 #include "boundary.hpp"
 #include "cancellation.hpp"
 #include "moments.hpp"
+#include "process.hpp"
 #include "sleeping.hpp"
 
 namespace weft::posix {
@@ -25,6 +28,14 @@ void emscripten_thread_sleep(double milliseconds) {
     const auto nanoseconds = static_cast<std::int64_t>(milliseconds * 1'000'000);
     const timespec time = timespec_of(std::chrono::nanoseconds(nanoseconds));
     clock_nanosleep(CLOCK_MONOTONIC, 0, &time, nullptr);
+}
+
+/// Others run meanwhile, and JavaScript. Emscripten's would leave the stack of one thread alone,
+/// for an event to find another's.
+void emscripten_sleep(unsigned milliseconds) {
+    constexpr double least = 1e-6; // for what has no time to pass, nobody waits
+    expect_threads();
+    emscripten_thread_sleep(std::max<double>(milliseconds, least));
 }
 
 } // extern "C"

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <emscripten/emscripten.h>
 #include <emscripten/html5.h>
 #include <mutex>
 #include <semaphore.h>
@@ -42,6 +43,31 @@ TEST_CASE("events come while the only thread sleeps") {
         later(each, [](void*) { ++come; });
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     CHECK(come == 3);
+}
+
+TEST_CASE("emscripten_sleep lets events come, also of the only thread, and in no time") {
+    static bool has_come;
+    has_come = false;
+    later(1, [](void*) { has_come = true; });
+    while (!has_come)
+        emscripten_sleep(0);
+}
+
+TEST_CASE("emscripten_sleep lets other threads run, and sleeps as long as it says") {
+    std::atomic<int> turns = 0;
+    std::thread other([&] {
+        while (turns < 100) {
+            ++turns;
+            emscripten_sleep(0);
+        }
+    });
+    while (turns < 50)
+        emscripten_sleep(0);
+    const auto begin = std::chrono::steady_clock::now();
+    emscripten_sleep(20);
+    CHECK(std::chrono::steady_clock::now() - begin >= std::chrono::milliseconds(20));
+    other.join();
+    CHECK(turns == 100);
 }
 
 TEST_CASE("events come while all of several threads wait") {
