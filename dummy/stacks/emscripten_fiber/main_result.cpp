@@ -17,11 +17,9 @@ EM_JS(void, weft_exit_when_main_returns, (), {
         if (has_returned() && resumed === main) {
             status = result;
             weft_call_exit_handlers();
-            if (has_returned())
-                exit(status, /* implicit */ true);
-        } else if (has_returned() && resumed === weft_call_exit_handlers) {
-            exit(status, /* implicit */ true);
         }
+        if (has_returned() && [main, weft_call_exit_handlers].includes(resumed))
+            exit(status, /* implicit */ true);
         return result;
     };
 });
