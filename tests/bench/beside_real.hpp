@@ -2,7 +2,6 @@
 // down meanwhile slows both; and both on one core.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -13,13 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
-
-/// Of an odd number of them.
-inline double median(std::vector<double> all) {
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::nth_element(all.begin(), middle, all.end());
-    return *middle;
-}
 
 namespace beside_real {
 

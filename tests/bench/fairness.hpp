@@ -11,6 +11,8 @@
 
 #include <weft/lock.hpp>
 
+#include "median.hpp"
+
 namespace fairness {
 
 /// Of what each of `threads` would have if all had the same, the part that the least lucky had.
@@ -38,12 +40,6 @@ double least_lucky(int threads) {
     for (const long each : times)
         sum += static_cast<double>(each);
     return static_cast<double>(*std::min_element(times.begin(), times.end())) * threads / sum;
-}
-
-inline double median(std::vector<double>& all) {
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::nth_element(all.begin(), middle, all.end());
-    return *middle;
 }
 
 inline void print() {

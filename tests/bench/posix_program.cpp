@@ -4,6 +4,7 @@
 #include <random>
 
 #include "beside_real.hpp"
+#include "median.hpp"
 
 namespace {
 

@@ -5,6 +5,7 @@
 
 #include "beside_real.hpp"
 #include "computed.hpp"
+#include "median.hpp"
 #include "posix_work.hpp"
 
 // posix_threads_benchmark WEFT_RUN
