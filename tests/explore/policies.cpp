@@ -1,12 +1,12 @@
 // How schedules are chosen.
 #include <algorithm>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include <weft/explore.hpp>
+#include <weft/std/mutex.hpp>
 #include <weft/thread.hpp>
 
 #include "programs.hpp"
@@ -32,7 +32,7 @@ std::string order_of(std::size_t runs, weft::policy by, std::uint64_t seed = 1) 
             for (const char name : {'a', 'b'}) {
                 both.start([&, name] {
                     for (int i = 0; i < 2; ++i) {
-                        const std::lock_guard guard(lock);
+                        const weft::lock_guard guard(lock);
                         all += name;
                     }
                 });
@@ -63,7 +63,7 @@ TEST_CASE("first in line is what a program does that is not steered") {
             start_new_thread([&, name] {
                 done += name;
                 weft::this_thread::yield();
-                const std::lock_guard guard(lock);
+                const weft::lock_guard guard(lock);
                 done += name;
                 weft::this_thread::yield();
             });
@@ -123,8 +123,8 @@ TEST_CASE("an exhaustive search says how many schedules hold") {
     const auto two = [] {
         lock_type lock;
         threads other;
-        other.start([&] { const std::lock_guard guard(lock); });
-        const std::lock_guard guard(lock);
+        other.start([&] { const weft::lock_guard guard(lock); });
+        const weft::lock_guard guard(lock);
     };
     const auto none = explore({.policy = weft::exhaustive(0)}, two);
     CHECK(none.complete);
@@ -186,10 +186,10 @@ TEST_CASE("an exhaustive search finds what comes after others were let go first 
             other.start([&] {
                 for (int i = 0; i < yields; ++i)
                     weft::this_thread::yield();
-                const std::lock_guard guard(lock);
+                const weft::lock_guard guard(lock);
                 set = true;
             });
-            const std::lock_guard guard(lock);
+            const weft::lock_guard guard(lock);
             if (set)
                 weft::fail("it was set");
         });
@@ -217,7 +217,7 @@ TEST_CASE("a look whether a lock is held is a step on it") {
             if (lock.locked())
                 weft::fail("it is held");
         });
-        both.start([&] { const std::lock_guard guard(lock); });
+        both.start([&] { const weft::lock_guard guard(lock); });
     });
     CHECK(found.what == "it is held");
 }
@@ -235,7 +235,7 @@ TEST_CASE("which of those that wait gets a lock is chosen") {
         int next = 0;
         for (int i = 0; i < 3; ++i) {
             start_new_thread([&, i] {
-                const std::lock_guard guard(lock);
+                const weft::lock_guard guard(lock);
                 if (next++ == 0)
                     was_first[i] = true;
             });

@@ -1,8 +1,7 @@
 #include "programs.hpp"
 
-#include <mutex>
-
 #include <weft/explore.hpp>
+#include <weft/std/mutex.hpp>
 #include <weft/thread.hpp>
 
 #include "cell.hpp"
@@ -39,7 +38,7 @@ void sold_twice(bool fixed) {
         threads all;
         for (int i = 0; i < 2; ++i) {
             all.start([&] {
-                std::unique_lock guard(counter);
+                weft::unique_lock guard(counter);
                 if (tickets == 0)
                     return;
                 if (!fixed) {
@@ -108,7 +107,7 @@ void double_checked(bool fixed) {
     cell<int> value;
     const auto get = [&] {
         if (!is_made.get()) {
-            const std::lock_guard guard(once);
+            const weft::lock_guard guard(once);
             if (!is_made.get()) {
                 if (fixed)
                     value.set(42);
@@ -133,12 +132,12 @@ void lock_order(bool fixed) {
     lock_type b;
     threads all;
     all.start([&] {
-        const std::lock_guard first(a);
-        const std::lock_guard second(b);
+        const weft::lock_guard first(a);
+        const weft::lock_guard second(b);
     });
     all.start([&] {
-        const std::lock_guard first(fixed ? a : b);
-        const std::lock_guard second(fixed ? b : a);
+        const weft::lock_guard first(fixed ? a : b);
+        const weft::lock_guard second(fixed ? b : a);
     });
 }
 
@@ -151,7 +150,7 @@ void lost_signal(bool fixed) {
     sleeper.acquire();
     threads all;
     all.start([&] {
-        std::unique_lock guard(state);
+        weft::unique_lock guard(state);
         if (is_ready)
             return;
         if (!fixed) { // between the look and the wait, all may happen
@@ -163,7 +162,7 @@ void lost_signal(bool fixed) {
         sleeper.acquire();
     });
     all.start([&] {
-        const std::lock_guard guard(state);
+        const weft::lock_guard guard(state);
         is_ready = true;
         if (waits)
             sleeper.release();
@@ -176,14 +175,14 @@ void torn_pair(bool fixed) {
     cell<int> high;
     threads all;
     all.start([&] {
-        std::unique_lock guard(both, std::defer_lock);
+        weft::unique_lock guard(both, weft::defer_lock);
         if (fixed)
             guard.lock();
         low.set(1);
         high.set(1);
     });
     all.start([&] {
-        std::unique_lock guard(both, std::defer_lock);
+        weft::unique_lock guard(both, weft::defer_lock);
         if (fixed)
             guard.lock();
         if (low.get() != high.get())
@@ -198,7 +197,7 @@ void readers_and_writer(bool fixed) {
     cell<int> readers;
     cell<int> writers;
     const auto read = [&] {
-        std::unique_lock guard(counting, std::defer_lock);
+        weft::unique_lock guard(counting, weft::defer_lock);
         if (fixed)
             guard.lock();
         if (readers.add(1) == 1)
@@ -216,7 +215,7 @@ void readers_and_writer(bool fixed) {
     all.start(read);
     all.start(read);
     all.start([&] {
-        const std::lock_guard guard(writing);
+        const weft::lock_guard guard(writing);
         writers.add(1);
         writers.add(-1);
     });
@@ -229,8 +228,8 @@ void philosophers(bool fixed) {
     for (int i = 0; i < seats; ++i) {
         all.start([&, i] {
             const bool is_last = i == seats - 1;
-            const std::lock_guard first(forks[fixed && is_last ? 0 : i]);
-            const std::lock_guard second(forks[fixed && is_last ? i : (i + 1) % seats]);
+            const weft::lock_guard first(forks[fixed && is_last ? 0 : i]);
+            const weft::lock_guard second(forks[fixed && is_last ? i : (i + 1) % seats]);
         });
     }
 }
@@ -244,7 +243,7 @@ void checked_once(bool fixed) {
     filled.acquire();
     threads all;
     const auto take = [&] {
-        std::unique_lock guard(queue);
+        weft::unique_lock guard(queue);
         while (items == 0) {
             guard.unlock();
             filled.acquire(); // somebody has put something in
@@ -262,7 +261,7 @@ void checked_once(bool fixed) {
     all.start(take);
     all.start([&] {
         for (int i = 0; i < 2; ++i) {
-            const std::lock_guard guard(queue);
+            const weft::lock_guard guard(queue);
             if (++items == 1 && i == 0)
                 filled.release();
         }
@@ -274,7 +273,7 @@ void transfer(bool fixed) {
     cell<int> mine(100);
     cell<int> yours(100);
     const auto move = [&](cell<int>& from, cell<int>& to) {
-        std::unique_lock guard(bank, std::defer_lock);
+        weft::unique_lock guard(bank, weft::defer_lock);
         if (fixed)
             guard.lock();
         from.set(from.get() - 10);

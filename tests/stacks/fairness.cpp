@@ -1,9 +1,10 @@
 // Who waits for a lock gets it, whatever those do who hold it.
 #include <algorithm>
 #include <iterator>
-#include <mutex>
 
 #include <doctest/doctest.h>
+
+#include <weft/std/mutex.hpp>
 
 #include "../support.hpp"
 
@@ -19,7 +20,7 @@ TEST_CASE("a thread that waits while it holds a lock, again and again, does not 
     int frames = 0;
     start_new_thread([&] {
         while (!done) {
-            const std::lock_guard guard(scene);
+            const weft::lock_guard guard(scene);
             ++frames;
             weft::this_thread::sleep_for(1ms);
         }
@@ -40,7 +41,7 @@ TEST_CASE("threads that yield while they hold a lock share it") {
     for (int& share : shares) {
         start_new_thread([&] {
             while (!done) {
-                const std::lock_guard guard(lock);
+                const weft::lock_guard guard(lock);
                 ++share;
                 yield();
             }
@@ -64,7 +65,7 @@ TEST_CASE(
     int had[waiters] = {};
     start_new_thread([&] {
         while (!done) {
-            const std::lock_guard guard(lock);
+            const weft::lock_guard guard(lock);
             yield();
             ++releases;
         }
