@@ -14,6 +14,16 @@ extern std::uint32_t __stack;
     asm volatile("dsb; isb");
     _start();
 }
+
+[[gnu::naked]] std::uintptr_t semihosting(std::uintptr_t /*r0*/, void* /*r1*/) {
+    asm volatile("bkpt 0xab\n\t"
+                 "bx lr");
+}
+
+/// Of a board that knows more of it, in another file.
+[[gnu::weak]] void fault() {
+    std::abort();
+}
 }
 
 namespace {
@@ -26,6 +36,6 @@ struct vectors {
 };
 
 [[gnu::used, gnu::section(".vectors")]] constexpr vectors all{
-    &__stack, {reset, std::abort, std::abort, std::abort, std::abort, std::abort}};
+    &__stack, {reset, fault, fault, fault, fault, fault}};
 
 } // namespace
