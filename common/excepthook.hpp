@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "host.hpp"
+#include "report_room.hpp" // the backend's
 #include "weft/thread.hpp"
 
 namespace weft {
@@ -14,15 +15,11 @@ excepthook get_excepthook() noexcept;
 /// REQUIRES: called in the handler of the exception; `trace` is that of its throw.
 void report_unhandled(const host::stack_trace& trace) noexcept;
 
-/// What the report takes of a stack beside the function's: demangling takes stack in proportion to
-/// the longest name.
-inline constexpr std::size_t report_stack_size = 131072;
-
 /// The stack of a thread whose function has `size` bytes of it; 0 stays what the system gives. In
 /// what is for the report, there is room for the thread-local storage that some systems take out.
 /// REQUIRES: it fits a size_t
 inline std::size_t with_report(std::size_t size) {
-    return size == 0 ? 0 : size + report_stack_size;
+    return size == 0 ? 0 : size + backend::report_stack_size;
 }
 
 } // namespace weft

@@ -11,16 +11,17 @@
 #include "host.hpp"
 #include "library_frames.hpp"
 #include "lock_word.hpp"
-#include "steering.hpp" // the backend's
+#include "report_room.hpp" // the backend's
+#include "steering.hpp"    // the backend's
 #include "thread_name.hpp"
 
 namespace weft {
 
 namespace {
 
-/// Where the program's own code is, as a traceback.
-std::string running_lines() {
-    std::vector<host::symbol> symbols = symbols_of(host::running_frames());
+/// Of those, the program's own, as a traceback.
+std::string lines_of(const host::stack_trace& running) {
+    std::vector<host::symbol> symbols = symbols_of(running);
     symbols.erase(symbols.begin(),
                   std::find_if_not(symbols.begin(), symbols.end(), is_library_frame));
     return symbols.empty()
@@ -34,10 +35,14 @@ void say_misuse(const std::string& what) noexcept {
     std::string text;
     {
         const backend::no_points none; // locks of symbol tables are not the program's
-        const thread_record& self = backend::self();
-        text = thread_name(self.ident, self.started) + " " + what;
-        if (!backend::time_is_virtual())
-            text = "weft: " + text + "\n" + running_lines();
+        const bool has_lines = !backend::time_is_virtual();
+        const auto running = has_lines ? host::running_frames() : host::stack_trace();
+        backend::with_report_room([&]() noexcept {
+            const thread_record& self = backend::self();
+            text = thread_name(self.ident, self.started) + " " + what;
+            if (has_lines)
+                text = "weft: " + text + "\n" + lines_of(running);
+        });
     }
     backend::fail_run(text);
     std::fputs(text.c_str(), stderr);

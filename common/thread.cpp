@@ -230,7 +230,8 @@ std::size_t detail::count_running() noexcept {
 
 std::size_t stack_size(std::size_t size) {
     constexpr std::size_t smallest = 32768;
-    constexpr std::size_t largest = std::numeric_limits<std::size_t>::max() - report_stack_size;
+    constexpr std::size_t largest =
+        std::numeric_limits<std::size_t>::max() - backend::report_stack_size;
     const bool unfit = size != 0 && (size < smallest || size > largest);
     const std::errc problem = backend::check_stack_size(unfit ? 0 : with_report(size));
     if (problem == std::errc::not_supported)

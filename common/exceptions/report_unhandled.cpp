@@ -1,6 +1,7 @@
 #include "excepthook.hpp"
 
 #include <cstdio>
+#include <new>
 
 #include "backend.hpp"
 #include "traceback.hpp"
@@ -14,17 +15,30 @@ void print(const std::string& text) noexcept {
     std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+std::string made_report(const host::stack_trace& trace) {
+    std::string report;
+    backend::with_report_room([&]() noexcept {
+        try {
+            report = unhandled_report(backend::self(), trace);
+        } catch (...) {
+            // it stays empty
+        }
+    });
+    if (report.empty())
+        throw std::bad_alloc();
+    return report;
+}
+
 } // namespace
 
 void report_unhandled(const host::stack_trace& trace) noexcept {
     try {
-        const thread_record& thread = backend::self();
-        const std::string report = unhandled_report(thread, trace);
+        const std::string report = made_report(trace);
         const excepthook hook = get_excepthook();
         if (hook == nullptr)
             return print(report);
         try {
-            hook({std::current_exception(), thread.ident, report.c_str()});
+            hook({std::current_exception(), backend::self().ident, report.c_str()});
         } catch (...) {
             print("Exception in weft::excepthook:\n" + exception_chain() + "\nraised for:\n" +
                   report);

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "most_kept.hpp" // of who has the memory
+
 namespace weft::backend {
 
 /// Those of one size, as it was asked for.
@@ -13,8 +15,7 @@ struct kept_size {
 
 namespace {
 
-/// How much memory all that are left may keep, in bytes.
-constexpr std::size_t most_kept = 16'777'216;
+/// How much memory all that are left keep, in bytes.
 constinit std::size_t kept = 0;
 
 constinit stack_thread::queue by_age;

@@ -7,8 +7,9 @@
 //         constexpr context();     of the thread that runs, on the stack that the system gave it
 //         std::error_code create(std::size_t size, void (*entry)(void*), void* argument);
 //                 maps a stack of at least `size` bytes (0: what threads have by default), whose
-//                 overflow faults, for `entry(argument)` to run on when it is first switched to.
-//                 `entry` never returns. Says why the system refuses; then it may be tried again
+//                 overflow faults, or is told when it is switched away from (`overflowed`), for
+//                 `entry(argument)` to run on when it is first switched to. `entry` never returns.
+//                 Says why the system refuses; then it may be tried again
 //         ~context();              gives the stack back. REQUIRES: nothing runs on it
 //         void switch_to(context& next) noexcept;
 //                 goes on where `next` switched away. REQUIRES: this is the one that runs

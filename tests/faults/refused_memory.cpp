@@ -33,20 +33,19 @@ faults::refused_threads::~refused_threads() {
     weft::stack_size(0);
 }
 
-// operator new[](std::size_t, std::align_val_t, const std::nothrow_t&) and
-// operator delete[](void*, std::align_val_t), mangled.
-// NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
-extern "C" {
-void* __real__ZnamSt11align_val_tRKSt9nothrow_t(std::size_t, std::align_val_t,
-                                                const std::nothrow_t&);
-void* __wrap__ZnamSt11align_val_tRKSt9nothrow_t(std::size_t size, std::align_val_t alignment,
-                                                const std::nothrow_t& nothrow) {
+// operator new[](std::size_t, std::align_val_t, const std::nothrow_t&), whose mangled name Meson
+// knows, as it is by the type of std::size_t, and operator delete[](void*, std::align_val_t).
+void* real_new(std::size_t, std::align_val_t, const std::nothrow_t&) asm("__real_" ALIGNED_NEW);
+void* wrapping_new(std::size_t, std::align_val_t, const std::nothrow_t&) asm("__wrap_" ALIGNED_NEW);
+void* wrapping_new(std::size_t size, std::align_val_t alignment, const std::nothrow_t& nothrow) {
     if (refuses)
         return nullptr;
     ++taken;
-    return __real__ZnamSt11align_val_tRKSt9nothrow_t(size, alignment, nothrow);
+    return real_new(size, alignment, nothrow);
 }
 
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the linker's.
+extern "C" {
 void __real__ZdaPvSt11align_val_t(void*, std::align_val_t);
 void __wrap__ZdaPvSt11align_val_t(void* place, std::align_val_t alignment) {
     --taken;

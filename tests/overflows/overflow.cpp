@@ -1,56 +1,54 @@
-// overflow variables|calls: a thread whose stack overflows, by what functions have in memory, or by
-// what they have in registers.
+// overflow [calls]: a thread uses a little more than its stack, and then waits: more by what
+// functions have in memory, or by what they have in registers.
+#include <cstddef>
 #include <cstdio>
-#include <cstring>
 
 #include <weft/thread.hpp>
 
+#include "scheduler.hpp"
+
 namespace {
 
-constexpr int asked = 32'768;
-constexpr int size = asked + 131'072; // with what is for a report
+const weft::backend::context& own_stack() {
+    return weft::backend::running().own;
+}
 
-/// In frames, until they are `size` below `top`.
-[[gnu::noinline]] int use_memory(const volatile char* top) {
-    volatile char block[256];
-    for (volatile char& each : block)
-        each = 1;
-    if (top - block >= size)
-        weft::this_thread::yield();
-    else
-        block[0] = static_cast<char>(use_memory(top));
-    return block[0];
+[[gnu::noinline]] int dig(const char* until) {
+    volatile char block[64];
+    block[0] = 1;
+    return static_cast<const volatile char*>(block) < until ? block[0] : dig(until) + block[0];
+}
+
+void overflow() {
+    dig(static_cast<const char*>(own_stack().lowest()) - 16);
+    std::fputs("it has not waited yet\n", stderr);
+    weft::this_thread::yield();
+    std::fputs("it went on\n", stderr);
 }
 
 volatile int number = 1;
 
-[[gnu::noinline]] int use_registers(int calls) {
+[[gnu::noinline]] int call(int times) {
     const int kept = number;
-    if (calls == 0)
+    if (times == 0)
         weft::this_thread::yield();
     else
-        number = use_registers(calls - 1);
+        number = call(times - 1);
     return kept + number;
 }
 
-void overflow_by_variables() {
-    volatile char top = 0;
-    use_memory(&top);
-}
-
 void overflow_by_calls() {
-    char most[size - 16'384];
-    asm volatile("" : : "r"(most) : "memory"); // else the optimiser makes it small
-    use_registers(3'000);
+    constexpr std::size_t room = 16'384;
+    void* const most = __builtin_alloca(own_stack().size() - room);
+    asm volatile("" : : "r"(most) : "memory"); // it is used
+    call(3'000);
     asm volatile("" : : "r"(most) : "memory");
 }
 
 } // namespace
 
-int main(int, char** argv) {
-    weft::stack_size(asked);
-    weft::start_new_thread(std::strcmp(argv[1], "variables") == 0 ? overflow_by_variables
-                                                                  : overflow_by_calls);
+int main(int count, char**) {
+    weft::start_new_thread(count > 1 ? overflow_by_calls : overflow);
     weft::this_thread::yield();
-    std::puts("it went on");
+    std::fputs("it went on\n", stderr);
 }

@@ -663,25 +663,6 @@ TEST_CASE("get_ident() is each thread's own, and count() counts those that wait"
     CHECK(weft::count() == 0);
 }
 
-TEST_CASE("thread_local is shared") {
-    thread_local int shared = 0;
-    const int* const mains = &shared;
-    const int* threads = nullptr;
-    shared = 1;
-    int seen = 0;
-    start_new_thread([&] {
-        threads = &shared;
-        yield();
-        seen = shared;
-        shared = 3;
-    });
-    shared = 2;
-    wait_for_threads();
-    CHECK(threads == mains);
-    CHECK(seen == 2);
-    CHECK(shared == 3);
-}
-
 TEST_CASE("errno is the thread's own, and as it was after each kind of wait") {
     for (const char way : {'y', 's', 'l', 't', 'n'}) {
         CAPTURE(way);

@@ -5,7 +5,6 @@
 #include <set>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -15,7 +14,6 @@
 
 using support::default_stack_size_at_end;
 using support::place;
-using support::resident_memory;
 using support::run;
 using support::use_stack;
 using support::wait_for_threads;
@@ -45,7 +43,7 @@ TEST_CASE("a thread can use the stack that was asked for") {
     const default_stack_size_at_end restored;
     for (const std::size_t size :
          {std::size_t{32768}, std::size_t{32769}, std::size_t{40000}, std::size_t{65536},
-          std::size_t{100001}, mebibyte, mebibyte + 1, 4 * mebibyte, 64 * mebibyte}) {
+          std::size_t{100001}, mebibyte, mebibyte + 1, 4 * mebibyte, support::largest_stack}) {
         CAPTURE(size);
         stack_size(size);
         CHECK(thread_can_use(size));
@@ -149,59 +147,4 @@ TEST_CASE("the stacks of threads that have ended are reused") {
         wait_for_threads();
     }
     CHECK(places.size() < 5 * at_once);
-}
-
-TEST_CASE("memory that comes to lie where a stack was is like any other, also to a sanitiser") {
-    const default_stack_size_at_end restored;
-    constexpr std::size_t threads = 2000; // more than are kept
-    std::vector<std::uintptr_t> places;
-    for (const std::size_t size : {65536U, 40000U, 32768U}) {
-        stack_size(size);
-        lock_type gate;
-        gate.acquire();
-        for (std::size_t i = 0; i < threads; ++i) {
-            start_new_thread([&] {
-                places.push_back(place());
-                use_stack(place(), 8192);
-                gate.acquire();
-                gate.release();
-            });
-        }
-        gate.release();
-        wait_for_threads();
-    }
-    // Those that have been given back are free. The others are none of a program's business.
-    bool writable = true;
-    for (const auto each : places)
-        writable = writable && support::is_writable_if_free(each);
-    CHECK(writable);
-}
-
-TEST_CASE("ten thousand threads wait at the same time, in the memory that they touch") {
-    const default_stack_size_at_end restored;
-    constexpr std::size_t threads = sanitized ? 2000 : 10000;
-    constexpr std::size_t size = 65536;
-    stack_size(size);
-    lock_type gate;
-    gate.acquire();
-    std::size_t ran = 0;
-    const auto before = resident_memory();
-    for (std::size_t i = 0; i < threads; ++i) {
-        start_new_thread([&] {
-            gate.acquire();
-            ++ran;
-            gate.release();
-        });
-    }
-    CHECK(weft::count() == threads);
-    CHECK(ran == 0);
-    // A page or two each, what weft keeps of each, and under valgrind what that does.
-    const auto taken = resident_memory() - before;
-    CAPTURE(taken);
-    CHECK((sanitized || (taken > 0 && taken < threads * size / 2)));
-    gate.release();
-    wait_for_threads();
-    CHECK(ran == threads);
-    CHECK(weft::count() == 0);
-    CHECK_FALSE(gate.locked());
 }

@@ -7,8 +7,11 @@
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
+#include "rounding_mode.hpp"
 
 using namespace std::chrono_literals;
+using support::round_by;
+using support::rounding_mode;
 using support::wait_for;
 using support::wait_for_threads;
 using weft::lock_type;
@@ -16,13 +19,13 @@ using weft::start_new_thread;
 
 namespace {
 
-constexpr std::array modes{FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+constexpr auto modes = support::rounding_modes;
 
 /// While one lives, the thread rounds as `mode` says.
 class rounding_while {
   public:
-    explicit rounding_while(int mode) : previous_(std::fegetround()) { std::fesetround(mode); }
-    ~rounding_while() { std::fesetround(previous_); }
+    explicit rounding_while(int mode) : previous_(rounding_mode()) { round_by(mode); }
+    ~rounding_while() { round_by(previous_); }
     rounding_while(const rounding_while&) = delete;
     rounding_while& operator=(const rounding_while&) = delete;
 
@@ -44,7 +47,7 @@ std::array<T, 3> quotients_of_type() {
 }
 
 struct rounding {
-    int mode = std::fegetround();
+    int mode = rounding_mode();
     std::array<double, 3> short_ones = quotients_of_type<double>();
     std::array<long double, 3> long_ones = quotients_of_type<long double>();
 
@@ -149,7 +152,7 @@ TEST_CASE("each thread rounds as it chose to, whatever others choose while it wa
                 // The mode that the next thread has at the same time is another one.
                 const int mode = modes[(i + round / 2) % modes.size()];
                 const rounding expected = rounding_in(mode);
-                std::fesetround(mode);
+                round_by(mode);
                 wait_for(turns[i]);
                 all = all && rounding() == expected;
                 turns[(i + 1) % threads].release();
@@ -161,7 +164,7 @@ TEST_CASE("each thread rounds as it chose to, whatever others choose while it wa
     wait_for_threads();
     for (const bool all : kept)
         CHECK(all);
-    CHECK((rounding() == rounding_in(FE_TONEAREST)));
+    CHECK((rounding() == rounding_in(modes[0])));
 }
 
 TEST_CASE("a thread rounds as before after a yield, a sleep and a timed acquire") {
@@ -171,7 +174,7 @@ TEST_CASE("a thread rounds as before after a yield, a sleep and a timed acquire"
     for (std::size_t i = 0; i < modes.size(); ++i) {
         start_new_thread([&, i] {
             const rounding expected = rounding_in(modes[i]);
-            std::fesetround(modes[i]);
+            round_by(modes[i]);
             weft::this_thread::yield();
             bool all = rounding() == expected;
             weft::this_thread::sleep_for(1ms);
@@ -193,7 +196,7 @@ TEST_CASE("a thread begins to round as its starter does, whatever those before i
             const rounding expected;
             start_new_thread([&] {
                 as_starter = rounding() == expected;
-                std::fesetround(other);
+                round_by(other);
             });
             const bool kept = rounding() == expected;
             wait_for_threads();
@@ -204,14 +207,14 @@ TEST_CASE("a thread begins to round as its starter does, whatever those before i
 }
 
 TEST_CASE("a thread that waited and ends leaves how the others round") {
-    const rounding_while upward(FE_UPWARD);
+    const rounding_while upward(modes[1]);
     const rounding expected;
     lock_type go_on;
     go_on.acquire();
     const support::excepthook_while hook(support::ignore_report);
     for (const bool throws : {false, true}) {
         start_new_thread([&, throws] {
-            std::fesetround(FE_DOWNWARD);
+            round_by(modes[2]);
             wait_for(go_on);
             go_on.release();
             if (throws)

@@ -8,6 +8,9 @@
 
 namespace support {
 
+/// The largest stack that it has memory for.
+inline constexpr std::size_t largest_stack = 67'108'864;
+
 /// What of it is there, in bytes.
 inline std::size_t resident_memory() {
     return static_cast<std::size_t>(EM_ASM_DOUBLE({ return process.memoryUsage.rss(); }));
