@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <system_error>
 
 #include <fcntl.h>
 #include <io.h>
@@ -33,7 +34,7 @@ inline int process_output() {
     return ::_open_osfhandle(static_cast<intptr_t>(handle), _O_BINARY);
 }
 
-/// Starts this program with the test only. Returns its process, or null.
+/// Starts this program with the test only. Returns its process.
 inline HANDLE start_again(const std::string& test, const std::string& order) {
     char path[MAX_PATH];
     GetModuleFileNameA(nullptr, path, MAX_PATH);
@@ -49,10 +50,12 @@ inline HANDLE start_again(const std::string& test, const std::string& order) {
     PROCESS_INFORMATION started{};
     const bool is_started = CreateProcessA(path, command.data(), nullptr, nullptr, TRUE, 0, nullptr,
                                            nullptr, &standard, &started) != 0;
+    if (!is_started) {
+        const auto why = static_cast<int>(GetLastError());
+        give_up(("no process: " + std::system_category().message(why) + '\n').c_str());
+    }
     ::_putenv_s(order_variable, "");
     CloseHandle(nowhere);
-    if (!is_started)
-        return nullptr;
     CloseHandle(started.hThread);
     return started.hProcess;
 }
@@ -67,8 +70,6 @@ inline ended_process run_again(const std::string& test, int call) {
     const HANDLE child = start_again(
         test, std::to_string(call) + ' ' + std::to_string(reinterpret_cast<std::uintptr_t>(to)));
     CloseHandle(to);
-    if (child == nullptr)
-        give_up("no process\n");
     ended_process ended;
     char block[256];
     for (DWORD size = 0; ReadFile(from, block, sizeof block, &size, nullptr) != 0 && size > 0;)
