@@ -15,33 +15,37 @@ void print(const std::string& text) noexcept {
     std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-std::string made_report(const host::stack_trace& trace) {
-    std::string report;
+/// What `make` returns, made where there is room for it.
+template <class F>
+std::string made(F make) {
+    std::string text;
     backend::with_report_room([&]() noexcept {
         try {
-            report = unhandled_report(backend::self(), trace);
+            text = make();
         } catch (...) {
             // it stays empty
         }
     });
-    if (report.empty())
+    if (text.empty())
         throw std::bad_alloc();
-    return report;
+    return text;
 }
 
 } // namespace
 
 void report_unhandled(const host::stack_trace& trace) noexcept {
     try {
-        const std::string report = made_report(trace);
+        const std::string report = made([&] { return unhandled_report(backend::self(), trace); });
         const excepthook hook = get_excepthook();
         if (hook == nullptr)
             return print(report);
         try {
             hook({std::current_exception(), backend::self().ident, report.c_str()});
         } catch (...) {
-            print("Exception in weft::excepthook:\n" + exception_chain() + "\nraised for:\n" +
-                  report);
+            print(made([&] {
+                return "Exception in weft::excepthook:\n" + exception_chain() + "\nraised for:\n" +
+                       report;
+            }));
         }
     } catch (...) {
         std::fputs("Unhandled exception in a thread; no memory to report it\n", stderr);

@@ -2,12 +2,24 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
 #include "memory.hpp"
+
+TEST_CASE("a report is whole for which the heap has to grow") {
+    static std::string reported;
+    const support::excepthook_while seen(
+        [](const weft::excepthook_args& args) { reported = args.report; });
+    const std::string text(100'000, 'x');
+    weft::start_new_thread([&] { throw std::runtime_error(text); });
+    support::wait_for_threads();
+    CHECK(reported.ends_with(text + '\n'));
+}
 
 TEST_CASE("a thread allocates memory for which the heap has to grow") {
     constexpr std::size_t size = 262144;

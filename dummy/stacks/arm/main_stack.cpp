@@ -8,12 +8,20 @@
 
 namespace weft::backend {
 
+namespace {
+
+constinit bool is_there = false; ///< whether what runs is called so already
+
+} // namespace
+
 std::uintptr_t call_on_main(std::uintptr_t (*function)(std::uintptr_t), std::uintptr_t argument) {
     void* const stack = context::left_by_main();
-    if (stack == nullptr)
+    if (stack == nullptr || is_there)
         return function(argument);
     const stack_limit own = stack_limit::lifted();
+    is_there = true;
     const std::uintptr_t result = weft_call_on(stack, function, argument);
+    is_there = false;
     own.put();
     return result;
 }
