@@ -8,24 +8,26 @@
 
 namespace {
 
-/// Whether numbers that are made before a wait are there after it, in as many as a function keeps
-/// in registers. Volatile, so that no compiler knows them.
+/// Whether numbers that are read before a wait are there after it, in as many as a function keeps
+/// in registers. Volatile, so that they are compared with what is in memory.
 template <class T>
-[[gnu::noinline]] bool keeps_numbers(T given) {
-    const volatile T begin = given;
-    const T a = begin + 1;
-    const T b = a * 3;
-    const T c = b - a;
-    const T d = c * b;
-    const T e = d + a;
-    const T f = e * 5;
-    const T g = f - b;
-    const T h = g + c;
-    const T sum = a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h;
+[[gnu::noinline]] bool keeps_numbers(T first) {
+    volatile T numbers[8];
+    for (volatile T& each : numbers)
+        each = first++;
+    const T a = numbers[0];
+    const T b = numbers[1];
+    const T c = numbers[2];
+    const T d = numbers[3];
+    const T e = numbers[4];
+    const T f = numbers[5];
+    const T g = numbers[6];
+    const T h = numbers[7];
     bool kept = true;
     for (int round = 0; round < 5; ++round) {
         weft::this_thread::yield();
-        kept = kept && a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h == sum;
+        kept = kept && a == numbers[0] && b == numbers[1] && c == numbers[2] && d == numbers[3] &&
+               e == numbers[4] && f == numbers[5] && g == numbers[6] && h == numbers[7];
     }
     return kept;
 }
@@ -37,8 +39,8 @@ TEST_CASE("numbers that a function has in registers are its own after a wait") {
     std::array<bool, threads> kept{};
     for (std::size_t i = 0; i < threads; ++i) {
         weft::start_new_thread([&kept, i] {
-            const bool whole = keeps_numbers(static_cast<unsigned>(i));
-            kept[i] = keeps_numbers(static_cast<double>(i) + 0.5) && whole;
+            const bool whole = keeps_numbers(static_cast<unsigned>(100 * i));
+            kept[i] = keeps_numbers(100 * static_cast<double>(i) + 0.5) && whole;
         });
     }
     CHECK(keeps_numbers(1000.25));

@@ -23,13 +23,14 @@ class context {
   public:
     std::error_code create(std::size_t size, void (*entry)(void*), void* argument) {
         const std::size_t wanted = size == 0 ? default_stack_size : size;
-        constexpr std::size_t most = std::numeric_limits<std::ptrdiff_t>::max() - 2 * guard_size;
+        constexpr std::size_t most = std::numeric_limits<std::ptrdiff_t>::max() / 2;
         if (wanted > most)
             return std::make_error_code(std::errc::not_enough_memory);
         size_ = (wanted + alignment - 1) / alignment * alignment;
-        memory_.reset(new (std::align_val_t(alignment), std::nothrow) char[guard_size + size_]);
+        memory_.reset(new (std::align_val_t(alignment), std::nothrow) char[guard_size() + size_]);
         if (memory_ == nullptr)
             return std::make_error_code(std::errc::not_enough_memory);
+        lowest_ = memory_.get() + guard_size();
         entry_ = entry;
         argument_ = argument;
         begin_anew();
@@ -37,9 +38,12 @@ class context {
     }
 
     bool begin_anew() {
-        std::fill_n(reinterpret_cast<std::uint32_t*>(memory_.get()), marks * distance, mark);
-        auto* const highest = reinterpret_cast<std::uintptr_t*>(memory_.get() + guard_size + size_);
-        std::fill(highest - weft_crossing_size, highest, 0);
+        std::fill_n(reinterpret_cast<std::uint32_t*>(lowest_ - marked_size), marks * distance,
+                    mark);
+        auto* const highest = reinterpret_cast<std::uintptr_t*>(lowest_ + size_);
+        std::uintptr_t static_base = 0; // in r9, where a program is compiled so
+        asm volatile("mov %0, r9" : "=r"(static_base));
+        std::fill(highest - weft_crossing_size, highest, static_base);
         highest[-1] = reinterpret_cast<std::uintptr_t>(weft_begin);
         at_ = highest - weft_crossing_size;
         return true;
@@ -57,9 +61,9 @@ class context {
     }
 
     /// There is no memory but that of the program, which has all of it back or nothing.
-    std::size_t keep(watched_stack&) { return guard_size + size_; }
+    std::size_t keep(watched_stack&) { return guard_size() + size_; }
 
-    [[nodiscard]] const void* lowest() const { return memory_.get() + guard_size; }
+    [[nodiscard]] const void* lowest() const { return lowest_; }
     [[nodiscard]] std::size_t size() const { return size_; }
 
     /// Where the stack ends that the program began with, or null while that is the running one.
@@ -69,10 +73,11 @@ class context {
 
   private:
     static constexpr std::size_t alignment = 8;
-    /// Below a stack, every other word is a mark: frames that are used in part leave out some.
-    static constexpr std::size_t guard_size = 256;
+    /// Below a stack, every other word of these is a mark: frames that are used in part leave out
+    /// some.
+    static constexpr std::size_t marked_size = 256;
     static constexpr std::size_t distance = 2;
-    static constexpr std::size_t marks = guard_size / sizeof(std::uint32_t) / distance;
+    static constexpr std::size_t marks = marked_size / sizeof(std::uint32_t) / distance;
     static constexpr std::uint32_t mark = 0x7374616B; // no address, and no number that is frequent
 
     struct free_aligned {
@@ -80,6 +85,11 @@ class context {
             operator delete[](memory, std::align_val_t(alignment));
         }
     };
+
+    /// What lies below a stack, and nothing else has: an overflow by no more destroys only that.
+    [[nodiscard]] std::size_t guard_size() const {
+        return std::max(marked_size, size_ / 16 / alignment * alignment);
+    }
 
     static const void* stack_pointer() {
         const void* place = nullptr;
@@ -89,7 +99,7 @@ class context {
 
     /// By the sum of the marks, which is an addition for each.
     [[nodiscard]] bool is_intact() const {
-        const auto* const words = reinterpret_cast<const std::uint32_t*>(memory_.get());
+        const auto* const words = reinterpret_cast<const std::uint32_t*>(lowest_ - marked_size);
         const std::uint32_t sum = [=]<std::size_t... i>(std::index_sequence<i...>) {
             return (words[i * distance] + ...);
         }
@@ -103,8 +113,9 @@ class context {
     static inline constinit context* running = nullptr; ///< null until the first switch
     static inline constinit context* of_main = nullptr;
 
-    void* at_ = nullptr; ///< where its stack ends, while it does not run
-    std::unique_ptr<char[], free_aligned> memory_;
+    void* at_ = nullptr;                           ///< where its stack ends, while it does not run
+    std::unique_ptr<char[], free_aligned> memory_; ///< null for main's, which is there
+    char* lowest_ = nullptr;
     std::size_t size_ = 0;
     void (*entry_)(void*) = nullptr;
     void* argument_ = nullptr;
