@@ -102,18 +102,22 @@ class progress {
     weft::jthread shower_;
 };
 
-/// The lines of a file that have the text, as grep shows them.
-std::string search(const std::string& text, const std::string& file) {
+struct finding {
+    std::string lines; // those of a file that have the text, as grep shows them
+    std::error_code failed;
+};
+
+finding search(const std::string& text, const std::string& file) {
     std::ifstream lines(file);
-    std::string found;
+    finding found;
     int number = 0;
     for (std::string line; std::getline(lines, line);) {
         ++number;
         if (line.find(text) != std::string::npos)
-            found.append(file).append(":" + std::to_string(number) + ":").append(line + "\n");
+            found.lines.append(file).append(":" + std::to_string(number) + ":").append(line + "\n");
     }
     if (!lines.eof()) // also where it could not be opened
-        throw std::system_error(errno, std::generic_category(), file);
+        found.failed = {errno, std::generic_category()};
     return found;
 }
 
@@ -125,26 +129,26 @@ int main(int argc, char** argv) {
     const std::string text = argv[1];
     const std::vector<std::string> files(argv + 2, argv + argc);
     progress shown(files.size());
-    std::vector<weft::future<std::string>> results;
+    std::vector<weft::future<finding>> results;
     results.reserve(files.size());
     pool threads(std::max(2U, weft::thread::hardware_concurrency()));
     for (const std::string& file : files) {
         results.push_back(threads.submit([&] {
-            std::string found = search(text, file);
+            finding found = search(text, file);
             shown.one_more();
             return found;
         }));
     }
     int status = 1;
-    for (auto& result : results) {
-        try {
-            const std::string found = result.get();
-            if (!found.empty() && status == 1)
-                status = 0;
-            shown.print(stdout, found);
-        } catch (const std::system_error& e) {
-            shown.print(stderr, std::string(argv[0]) + ": " + e.what() + "\n");
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const finding found = results[i].get();
+        shown.print(stdout, found.lines);
+        if (found.failed) {
+            const std::string why = files[i] + ": " + found.failed.message();
+            shown.print(stderr, std::string(argv[0]) + ": " + why + "\n");
             status = 2;
+        } else if (!found.lines.empty() && status == 1) {
+            status = 0;
         }
     }
     return status;
