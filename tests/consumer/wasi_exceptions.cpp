@@ -1,4 +1,5 @@
-// What is destroyed where an exception comes by: without a runtime for exceptions, that can be linked.
+// What is destroyed where an exception comes by: without a runtime for exceptions, that can be
+// linked.
 #include <cstdio>
 
 namespace {
