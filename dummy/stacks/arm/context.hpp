@@ -13,6 +13,7 @@
 
 #include "crossing.hpp"
 #include "default_stack_size.hpp" // as it was configured
+#include "main_stack.hpp"
 #include "overflow.hpp"
 #include "stack_limit.hpp"   // the processor's
 #include "watched_stack.hpp" // the tool's
@@ -50,10 +51,12 @@ class context {
     }
 
     void switch_to(context& next) noexcept {
-        if (memory_ == nullptr)
+        if (memory_ == nullptr) {
             of_main = this;
-        else if (!is_intact()) [[unlikely]]
+        } else if (!is_intact()) [[unlikely]] {
+            refuse_on_main();
             overflowed(argument_);
+        }
         running = &next;
         const stack_limit own = stack_limit::lifted();
         weft_cross(&at_, next.at_);
@@ -73,8 +76,8 @@ class context {
 
   private:
     static constexpr std::size_t alignment = 8;
-    /// Below a stack, every other word of these is a mark: frames that are used in part leave out
-    /// some.
+    /// The highest part of what lies below a stack. Of its words, every other is looked at: a frame
+    /// that is used in part seldom jumps over so many.
     static constexpr std::size_t marked_size = 256;
     static constexpr std::size_t distance = 2;
     static constexpr std::size_t marks = marked_size / sizeof(std::uint32_t) / distance;
@@ -91,20 +94,22 @@ class context {
         return std::max(marked_size, size_ / 16 / alignment * alignment);
     }
 
-    static const void* stack_pointer() {
-        const void* place = nullptr;
+    static const char* stack_pointer() {
+        const char* place = nullptr;
         asm volatile("mov %0, sp" : "=r"(place));
         return place;
     }
 
-    /// By the sum of the marks, which is an addition for each.
+    /// Whether it is the running one, and has not overflowed: by the sum of the marks, which is an
+    /// addition for each.
     [[nodiscard]] bool is_intact() const {
         const auto* const words = reinterpret_cast<const std::uint32_t*>(lowest_ - marked_size);
         const std::uint32_t sum = [=]<std::size_t... i>(std::index_sequence<i...>) {
             return (words[i * distance] + ...);
         }
         (std::make_index_sequence<marks>());
-        return sum == static_cast<std::uint32_t>(marks * mark) && stack_pointer() >= lowest();
+        return sum == static_cast<std::uint32_t>(marks * mark) &&
+               static_cast<std::size_t>(stack_pointer() - lowest_) <= size_;
     }
 
     /// On its stack, which begins.

@@ -8,8 +8,8 @@ namespace weft::backend {
 
 extern "C" {
 
-/// Puts the registers that a function keeps on the stack, and its end at `from`; goes on where this
-/// was called with `to` as it is there then.
+/// Pushes the registers that a function preserves, stores the stack pointer at `from`, and returns
+/// to where the stack that ends at `to` was left so.
 void weft_cross(void** from, void* to) noexcept;
 
 /// What `weft_cross` takes from a stack, in words; the last is where it goes on.
@@ -19,7 +19,7 @@ extern const std::size_t weft_crossing_size;
 void weft_begin() noexcept;
 void weft_begun() noexcept;
 
-/// Calls `function(argument)` on the stack that ends there.
+/// Calls `function(argument)` with the stack pointer at `stack`.
 std::uintptr_t weft_call_on(void* stack, std::uintptr_t (*function)(std::uintptr_t),
                             std::uintptr_t argument);
 

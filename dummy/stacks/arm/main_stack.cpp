@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdio>
+#include <cstdlib>
 #include <sys/reent.h>
 
 #include "context.hpp"
@@ -10,7 +12,8 @@ namespace weft::backend {
 
 namespace {
 
-constinit bool is_there = false; ///< whether what runs is called so already
+/// Whether a function runs there already, which may call again: newlib asks for memory.
+constinit bool is_there = false;
 
 } // namespace
 
@@ -24,6 +27,15 @@ std::uintptr_t call_on_main(std::uintptr_t (*function)(std::uintptr_t), std::uin
     is_there = false;
     own.put();
     return result;
+}
+
+void refuse_on_main() {
+    if (!is_there)
+        return;
+    std::fputs("weft: a thread waits while it is reported: what() of an exception that ends a "
+               "thread must not wait\n",
+               stderr);
+    std::abort();
 }
 
 } // namespace weft::backend
