@@ -12,7 +12,7 @@ using weft::backend::context;
 namespace {
 
 struct worker {
-    context main;
+    static inline context main; // what a mechanism knows of it outlives each test
     context own;
     std::string caught;
 
