@@ -117,7 +117,7 @@ finding search(const std::string& text, const std::string& file) {
             found.lines.append(file).append(":" + std::to_string(number) + ":").append(line + "\n");
     }
     if (!lines.eof()) // also where it could not be opened
-        found.failed = {errno, std::generic_category()};
+        found.failed = {errno != 0 ? errno : EIO, std::generic_category()};
     return found;
 }
 
