@@ -1,9 +1,25 @@
-// A producer and a consumer, with one item between them.
+// A thread before main; and a producer and a consumer, with one item between them.
 #include <cstdio>
 
 #include <weft/std/condition_variable.hpp>
 #include <weft/std/mutex.hpp>
 #include <weft/std/thread.hpp>
+
+namespace {
+
+/// Before main, a thread begins, and ends.
+struct early {
+    early() {
+        weft::thread begins([this] {
+            weft::this_thread::yield();
+            begun = true;
+        });
+        begins.join();
+    }
+    bool begun = false;
+} first;
+
+} // namespace
 
 int main() {
     weft::mutex guard;
@@ -27,5 +43,5 @@ int main() {
         changed.notify_all();
     }
     producer.join();
-    std::printf("sum: %d\n", sum);
+    std::printf("sum: %d\n", first.begun ? sum : 0);
 }

@@ -1,4 +1,5 @@
 // A program that is written against std, for what is installed.
+#include <cstdio>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -11,5 +12,5 @@ int main() {
         sum += 1;
     });
     adds.join();
-    return sum + std::async(std::launch::async, [] { return 2; }).get() == 3 ? 0 : 1;
+    std::printf("sum: %d\n", sum + std::async(std::launch::async, [] { return 2; }).get());
 }

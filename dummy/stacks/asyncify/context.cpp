@@ -18,7 +18,6 @@ weft_start_unwind(void* registers);
 [[clang::import_module("asyncify"), clang::import_name("start_rewind")]] void
 weft_start_rewind(void* registers);
 
-extern char __data_end;
 void __wasm_call_ctors();
 int __main_void();
 
@@ -40,9 +39,7 @@ asm(".globaltype __stack_pointer, i32");
     asm volatile("local.get %0\n\tglobal.set __stack_pointer" : : "r"(value));
 }
 
-/// What lies below a stack, and nothing else has: an overflow by no more destroys only that.
-constexpr std::size_t guard_size = 4096;
-/// How many words of it, the highest, are looked at. Fewer are jumped over by frames that are used
+/// How many words below a stack are looked at. Fewer are jumped over by frames that are used
 /// in part.
 constexpr std::size_t marks = 32;
 constexpr std::uint32_t mark = 0x7374'616b; // no address, and no number that is frequent
@@ -121,10 +118,8 @@ void context::switch_to(context& next) noexcept {
 
 void context::run(void (*program)(void*)) {
     highest_of_main = stack_pointer();
-    // Above the data; where the linker was told --stack-first, from the first address.
-    lowest_of_main =
-        (&__data_end < highest_of_main ? &__data_end : nullptr) + guard_size + alignment;
-    lowest_of_main -= reinterpret_cast<std::uintptr_t>(lowest_of_main) % alignment;
+    // From the first address on, but for what a compiler takes for null.
+    lowest_of_main = reinterpret_cast<char*>(alignment + guard_size);
     make_guard(lowest_of_main);
     entry_of_main = program;
     void* argument = nullptr;

@@ -23,7 +23,7 @@ class context {
     void switch_to(context& next) noexcept;
 
     /// There is no memory but that of the program, which is not given back.
-    std::size_t keep(watched_stack&) { return size_; }
+    std::size_t keep(watched_stack&) { return guard_size + size_; }
 
     [[nodiscard]] const void* lowest() const { return lowest_; }
     [[nodiscard]] std::size_t size() const { return size_; }
@@ -35,6 +35,8 @@ class context {
   private:
     static constexpr std::size_t default_size = 262'144;
     static constexpr std::size_t alignment = 16;
+    /// What lies below a stack, and nothing else has: an overflow by no more destroys only that.
+    static constexpr std::size_t guard_size = 4096;
 
     /// As Asyncify has it.
     struct registers {
