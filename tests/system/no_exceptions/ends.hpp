@@ -1,6 +1,6 @@
 // What the suite states of exceptions, where there are none: that weft prints what it would throw,
-// and ends the program. Included before each test; the script `ends` runs each in a process of its
-// own, and compares what the test says here with how it ended.
+// and ends the program. Included before each test; the script `ends` begins anew after each that
+// ends the program, and compares what the test says here with how it ended.
 #pragma once
 
 #include <cstdio>
