@@ -15,7 +15,6 @@
 #include <doctest/doctest.h>
 
 #include "../support.hpp"
-#include "cpu_time.hpp"
 
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
@@ -585,21 +584,6 @@ TEST_CASE("threads that yield all the time do not keep a sleeper from going on")
         yield();
     CHECK(woken);
     CHECK(timed_out);
-    wait_for_threads();
-}
-
-TEST_CASE("where all that is left sleeps, the process sleeps") {
-    lock_type never_released;
-    never_released.acquire();
-    const auto cpu_begin = support::cpu_time();
-    const auto begin = steady_clock::now();
-    start_new_thread([&] { static_cast<void>(never_released.try_lock_for(200ms)); });
-    start_new_thread([] { weft::this_thread::sleep_for(250ms); });
-    weft::this_thread::sleep_for(300ms);
-    const std::chrono::duration<double> took = steady_clock::now() - begin;
-    const std::chrono::duration<double> cpu = support::cpu_time() - cpu_begin;
-    CHECK(took >= 300ms);
-    CHECK((cpu < took / 2));
     wait_for_threads();
 }
 
