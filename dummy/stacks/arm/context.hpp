@@ -6,13 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
-#include <new>
 #include <system_error>
 #include <utility>
 
 #include "crossing.hpp"
 #include "default_stack_size.hpp" // as it was configured
+#include "heap_block.hpp"
 #include "main_stack.hpp"
 #include "overflow.hpp"
 #include "stack_limit.hpp"   // the processor's
@@ -28,7 +27,7 @@ class context {
         if (wanted > most)
             return std::make_error_code(std::errc::not_enough_memory);
         size_ = (wanted + alignment - 1) / alignment * alignment;
-        memory_.reset(new (std::align_val_t(alignment), std::nothrow) char[guard_size() + size_]);
+        memory_ = allocate_heap_block<alignment>(guard_size() + size_);
         if (memory_ == nullptr)
             return std::make_error_code(std::errc::not_enough_memory);
         lowest_ = memory_.get() + guard_size();
@@ -83,12 +82,6 @@ class context {
     static constexpr std::size_t marks = marked_size / sizeof(std::uint32_t) / distance;
     static constexpr std::uint32_t mark = 0x7374616B; // no address, and no number that is frequent
 
-    struct free_aligned {
-        void operator()(char* memory) const {
-            operator delete[](memory, std::align_val_t(alignment));
-        }
-    };
-
     /// What lies below a stack, and nothing else has: an overflow by no more destroys only that.
     [[nodiscard]] std::size_t guard_size() const {
         return std::max(marked_size, size_ / 16 / alignment * alignment);
@@ -118,8 +111,8 @@ class context {
     static inline constinit context* running = nullptr; ///< null until the first switch
     static inline constinit context* of_main = nullptr;
 
-    void* at_ = nullptr;                           ///< where its stack ends, while it does not run
-    std::unique_ptr<char[], free_aligned> memory_; ///< null for main's, which is there
+    void* at_ = nullptr;           ///< where its stack ends, while it does not run
+    heap_block<alignment> memory_; ///< null for main's, which is there
     char* lowest_ = nullptr;
     std::size_t size_ = 0;
     void (*entry_)(void*) = nullptr;

@@ -61,7 +61,7 @@ constinit bool arrives = false;
 std::error_code context::create(std::size_t size, void (*entry)(void*), void* argument) {
     const std::size_t rounded =
         ((size == 0 ? default_size : size) + alignment - 1) / alignment * alignment;
-    memory_.reset(new (std::align_val_t(alignment), std::nothrow) char[guard_size + rounded]);
+    memory_ = allocate_heap_block<alignment>(guard_size + rounded);
     if (memory_ == nullptr)
         return std::make_error_code(std::errc::not_enough_memory);
     lowest_ = memory_.get() + guard_size;

@@ -8,10 +8,9 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <new>
 #include <system_error>
 
+#include "heap_block.hpp"
 #include "watched_stack.hpp" // the tool's
 
 namespace weft::backend {
@@ -44,16 +43,10 @@ class context {
         char* end;  ///< what it may not write beyond
     };
 
-    struct free_aligned {
-        void operator()(char* memory) const {
-            operator delete[](memory, std::align_val_t(alignment));
-        }
-    };
-
     static void leave_or_arrive();
     [[nodiscard]] bool has_overflowed() const;
 
-    std::unique_ptr<char[], free_aligned> memory_; ///< null for main's, which is there
+    heap_block<alignment> memory_; ///< null for main's, which is there
     char* lowest_ = nullptr;
     std::size_t size_ = 0;
     void (*entry_)(void*) = nullptr;

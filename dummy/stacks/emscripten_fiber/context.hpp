@@ -8,6 +8,7 @@
 #include <new>
 #include <system_error>
 
+#include "heap_block.hpp"
 #include "main_result.hpp"
 #include "watched_stack.hpp" // the tool's
 
@@ -17,7 +18,7 @@ class context {
   public:
     std::error_code create(std::size_t size, void (*entry)(void*), void* argument) {
         size_ = ((size == 0 ? default_size : size) + alignment - 1) / alignment * alignment;
-        stack_.reset(new (std::align_val_t(alignment), std::nothrow) char[size_]);
+        stack_ = allocate_heap_block<alignment>(size_);
         saved_.reset(new (std::nothrow) char[saved_size()]);
         if (stack_ == nullptr || saved_ == nullptr)
             return std::make_error_code(std::errc::not_enough_memory);
@@ -53,12 +54,6 @@ class context {
     static constexpr std::size_t default_size = 1'048'576;
     static constexpr std::size_t alignment = 16;
 
-    struct free_aligned {
-        void operator()(char* memory) const {
-            operator delete[](memory, std::align_val_t(alignment));
-        }
-    };
-
     static void enter(void* self) {
         enter_stack();
         const context& own = *static_cast<context*>(self);
@@ -74,7 +69,7 @@ class context {
     emscripten_fiber_t fiber_{};
     void (*entry_)(void*) = nullptr;
     void* argument_ = nullptr;
-    std::unique_ptr<char[], free_aligned> stack_;
+    heap_block<alignment> stack_;
     std::unique_ptr<char[]> saved_;
     std::size_t size_ = 0;
     bool is_known_ = false; ///< to Emscripten, if it is the system's
